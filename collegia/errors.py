@@ -1,0 +1,93 @@
+"""The error tree, grouped by who has to react.
+
+    CollegiaError
+    ├── UsageError            the caller: a setting, a flag, a file that cannot be read
+    │   ├── UnknownRun            no stored run has that id
+    │   └── StoreError            the run store cannot be read or written
+    ├── ContractError         the author of an expert or a domain
+    │   └── DomainRefused         a domain was not loaded; the message says why
+    ├── PlanRejected          the planner: a plan did not pass the check
+    ├── UnitError             whoever wrote the unit: unknown, or of another dimension
+    └── ExpertError           what an expert says of its inputs
+        ├── OutOfRange            the inputs lie outside its validity, or are physically impossible
+        ├── Unclear               a name has more than one meaning; the user must choose
+        ├── NoData                the data behind the expert does not hold this
+        └── MissingLibrary        the library behind the expert is not installed
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CollegiaError",
+    "ContractError",
+    "DomainRefused",
+    "ExpertError",
+    "MissingLibrary",
+    "NoData",
+    "OutOfRange",
+    "PlanRejected",
+    "StoreError",
+    "Unclear",
+    "UnitError",
+    "UnknownRun",
+    "UsageError",
+]
+
+
+class CollegiaError(Exception):
+    """The root of every error that Collegia raises on purpose."""
+
+
+class UsageError(CollegiaError):
+    """Something the caller gave cannot be used; the message names it and the fix."""
+
+
+class UnknownRun(UsageError):
+    """No stored run has this id."""
+
+
+class StoreError(UsageError):
+    """The run store cannot be read or written."""
+
+
+class ContractError(CollegiaError):
+    """An expert or a domain does not keep the contract; the message names the place and the fix."""
+
+
+class DomainRefused(ContractError):
+    """A domain was refused on load."""
+
+
+class PlanRejected(CollegiaError):
+    """A plan did not pass the check.
+
+    `findings` lists every reason, so that a planner can mend them all at once.
+    """
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("; ".join(findings))
+        self.findings = findings
+
+
+class UnitError(CollegiaError):
+    """A unit is unknown, or its dimension does not fit the quantity it was given for."""
+
+
+class ExpertError(CollegiaError):
+    """An expert declines, and says why."""
+
+
+class OutOfRange(ExpertError):
+    """The inputs lie outside the expert's validity, or describe a state that cannot exist."""
+
+
+class Unclear(ExpertError):
+    """A name means more than one thing; the message asks which."""
+
+
+class NoData(ExpertError):
+    """The data behind the expert does not hold what was asked."""
+
+
+class MissingLibrary(ExpertError):
+    """The library behind the expert is not installed; the message holds the command that installs it."""
