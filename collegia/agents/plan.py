@@ -1,0 +1,115 @@
+"""The plan: a typed directed acyclic graph of steps, every argument of which says where it comes from.
+
+Both planners give this type, one check reads it, and it is what a run stores; so it is plain data, frozen, and
+versioned.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Asked", "Binding", "Default", "FromStep", "Given", "Missing", "Plan", "Proposal", "Step"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Given(_Frozen):
+    """A value that the user stated: a span of the question, or of an answer to a question back."""
+
+    via: Literal["given"] = "given"
+    value: Any
+    """In the unit of the port's kind; a name, or a composition as a list of pairs."""
+    unit: str = ""
+    text: str = ""
+    """As it was written."""
+    start: int = -1
+    end: int = -1
+    """The span in the question; counted from its end on, in the answers given to questions back."""
+    kind: str = ""
+
+
+class FromStep(_Frozen):
+    """An output of another step; `key` picks one entry of a mapping."""
+
+    via: Literal["step"] = "step"
+    step: str
+    output: str
+    key: str | None = None
+
+
+class Default(_Frozen):
+    """A default declared on the card; shown as an assumption."""
+
+    via: Literal["default"] = "default"
+    value: Any
+    unit: str = ""
+
+
+Binding = Annotated[Given | FromStep | Default, Field(discriminator="via")]
+
+
+class Step(_Frozen):
+    """One call of one expert."""
+
+    id: str
+    expert: str
+    arguments: dict[str, Binding]
+
+    def needs(self) -> tuple[str, ...]:
+        """The ids of the steps whose outputs it takes, each once."""
+        found = (bound.step for bound in self.arguments.values() if isinstance(bound, FromStep))
+        return tuple(dict.fromkeys(found))
+
+
+class Asked(_Frozen):
+    """One value that the question asks for, and the output that answers it."""
+
+    name: str
+    """As the answer calls it: the asker's words, or the kind's label."""
+    kind: str
+    unit: str = ""
+    """pint's plain text of the unit to answer in; empty for a plain number or a name."""
+    source: FromStep
+
+
+class Missing(_Frozen):
+    """A value without which the question cannot be answered."""
+
+    name: str
+    kind: str
+    unit: str = ""
+    why: str = ""
+    question: str = ""
+    """The question back, in words; made from name and unit where empty."""
+
+
+class Plan(_Frozen):
+    """Steps, and what of their outputs was asked."""
+
+    version: Literal[1] = 1
+    steps: tuple[Step, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    """What reading the question took for granted, beyond the defaults of cards."""
+    warnings: tuple[str, ...] = ()
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id (KeyError where there is none)."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
+
+
+class Proposal(_Frozen):
+    """What a planner makes of a question: a plan, a question back, or that it lies outside every domain."""
+
+    status: Literal["plan", "clarify", "out_of_domain"]
+    plan: Plan = Plan()
+    missing: tuple[Missing, ...] = ()
+    message: str = ""
+    """For `clarify` and `out_of_domain`: what to tell the user."""
