@@ -53,7 +53,7 @@ molar_mass = Kind(
 )  # fmt: skip
 
 pressure = Kind(
-    "pressure", "Pa", names=("pressure", "absolute pressure", "operating pressure", "P"), hints=("at", "pressure"),
+    "pressure", "Pa", names=("pressure", "absolute pressure", "operating pressure", "P"),
     scale="point", show=("bar",), common=True,
 )  # fmt: skip
 pressure_difference = Kind(
@@ -62,7 +62,7 @@ pressure_difference = Kind(
     scale="difference", show=("bar",),
 )  # fmt: skip
 temperature = Kind(
-    "temperature", "K", names=("temperature", "temp", "T"), hints=("at",), scale="point", show=("degC",), common=True,
+    "temperature", "K", names=("temperature", "temp", "T"), scale="point", show=("degC",), common=True,
 )  # fmt: skip
 temperature_difference = Kind(
     "temperature_difference", "K",

@@ -142,7 +142,7 @@ class Expert:
 
     def missing_libraries(self) -> tuple[str, ...]:
         """The libraries it needs that are not installed (looked up, not imported)."""
-        return tuple(name for name in self.card.requires if importlib.util.find_spec(name) is None)
+        return tuple(name for name in self.card.requires if not _is_installed(name))
 
     def call(self, arguments: dict[str, Any]) -> Outcome:
         """Call the expert, ranges checked, outputs by name.
@@ -294,6 +294,13 @@ def _kind_on_the_spot(place: str, name: str, unit: str) -> Kind:
         raise ContractError(f"{place}: {error}") from error
     spoken = name.replace("_", " ")
     return Kind(name, read.text, names=tuple(dict.fromkeys((spoken, name))))
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:  # of a dotted name: the package above it is missing
+        return False
 
 
 _PLAIN: tuple[type, ...] = (int, float, str, bool, NoneType)

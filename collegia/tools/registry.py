@@ -1,14 +1,14 @@
 """The registry: which domains are installed, loaded through entry points and checked as they load.
 
-Three grains: `installed` lists names and loads nothing, `load_domain` loads exactly one and raises, `Registry.load` loads
-all and goes on past those it refuses, keeping the reason. Built-in domains come through the same door as anyone's.
+Three grains: `installed` lists names and loads nothing, `load_domain` loads exactly one and raises, `Registry.load`
+loads all and goes on past those it refuses, keeping the reason. Built-in domains come through the same door as all.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -16,7 +16,7 @@ from collegia.errors import CollegiaError, ContractError, DomainRefused, UnitErr
 from collegia.tools.domain import Domain
 from collegia.tools.expert import Expert
 from collegia.tools.kinds import Kind
-from collegia.tools.units import parse_unit
+from collegia.tools.units import convert, parse_unit, same_dimension
 
 __all__ = ["GROUP", "Registry", "installed", "load_domain"]
 
@@ -24,8 +24,15 @@ GROUP = "collegia.domains"
 _NARROW = "COLLEGIA_DOMAINS"
 
 
-def _points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+def _points() -> dict[str, list[EntryPoint]]:
+    """Entry points by name: one each, unless two distributions offer one name."""
+    found: dict[str, list[EntryPoint]] = {}
+    for point in entry_points(group=GROUP):
+        same = found.setdefault(point.name, [])
+        # One distribution may be seen twice (an editable install beside its build folder).
+        if point.value not in (other.value for other in same):
+            same.append(point)
+    return found
 
 
 def installed() -> tuple[str, ...]:
@@ -44,14 +51,20 @@ def load_domain(name: str) -> Domain:
     Raises:
         DomainRefused: not installed, does not import, or does not keep the contract; with the reason.
     """
-    point = _points().get(name)
-    if point is None:
-        raise DomainRefused(f"domain {name!r} is not installed; installed are: {', '.join(sorted(_points())) or 'none'}")
+    points = _points()
+    if name not in points:
+        raise DomainRefused(f"domain {name!r} is not installed; installed are: {', '.join(sorted(points)) or 'none'}")
+    point, *others = points[name]
+    if others:
+        offered = ", ".join(sorted(each.value for each in (point, *others)))
+        raise DomainRefused(f"domain {name!r} is offered by several distributions: {offered}; uninstall all but one")
     try:
         loaded: Any = point.load()
         domain = loaded() if callable(loaded) else loaded
-    except Exception as error:  # a third party's module may raise anything; the reason is kept, the rest goes on
-        raise DomainRefused(f"domain {name!r} does not load from {point.value}: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:  # a third party's module may raise anything; the reason is kept
+        raise DomainRefused(
+            f"domain {name!r} does not load from {point.value}: {type(error).__name__}: {error}"
+        ) from error
     if not isinstance(domain, Domain):
         raise DomainRefused(f"domain {name!r}: {point.value} gave {type(domain).__name__}, not a collegia.tools.Domain")
     if domain.name != name:
@@ -59,7 +72,7 @@ def load_domain(name: str) -> Domain:
     return domain
 
 
-@dataclass
+@dataclass(eq=False)
 class Registry:
     """The domains and experts that a run may use.
 
@@ -102,30 +115,54 @@ class Registry:
         for kind in kinds:
             self.kinds.setdefault(kind.name, kind)
         for expert in experts:
-            self.experts[expert.name] = expert
+            self.experts[expert.name] = _sharing(expert, self.kinds)
 
     def add_functions(self, functions: Iterable[Callable[..., Any]], name: str = "local") -> None:
         """Add plain functions as a domain of their own."""
         self.add(Domain(name, "functions given by the caller", tuple(functions)))
 
     def _check(self, domain: Domain, experts: tuple[Expert, ...], kinds: tuple[Kind, ...]) -> None:
+        if domain.name in self.domains:
+            raise ContractError(f"a domain {domain.name!r} is loaded already; rename one of them")
         seen: set[str] = set()
         for expert in experts:
             if expert.name in seen:
                 raise ContractError(f"two experts are named {expert.name!r}; rename one")
             if (other := self.experts.get(expert.name)) is not None:
-                raise ContractError(f"expert {expert.name!r} is already in domain {other.card.domain!r}; rename one of them")
+                raise ContractError(
+                    f"expert {expert.name!r} is already in domain {other.card.domain!r}; rename one of them"
+                )
             seen.add(expert.name)
-        for kind in kinds:
+        known = dict(self.kinds)
+        # Every port's kind is looked at, not each name once: two experts of one domain may differ as well.
+        ports = (port.kind for expert in experts for port in (*expert.card.inputs, *expert.card.outputs))
+        for kind in (*ports, *kinds):
             if kind.unit is not None:
                 try:
                     parse_unit(kind.unit)
                 except UnitError as error:
                     raise ContractError(f"kind {kind.name!r}: {error}") from error
-            known = self.kinds.get(kind.name)
-            if known is not None and known.unit != kind.unit:
+            other_kind = known.setdefault(kind.name, kind)
+            if not _one_unit(other_kind.unit, kind.unit):
                 raise ContractError(
-                    f"kind {kind.name!r} has the unit {kind.unit!r} here and {known.unit!r} in a domain already loaded; rename it"
+                    f"kind {kind.name!r} has the unit {kind.unit!r} here and {other_kind.unit!r} in another place; "
+                    f"take the same unit or another name"
                 )
 
 
+def _one_unit(left: str | None, right: str | None) -> bool:
+    """Whether a number means the same in both, however the units are written (`kg/m3`, `kg/m**3`)."""
+    if left is None or right is None or left == right:
+        return left == right
+    ours, theirs = parse_unit(left).text, parse_unit(right).text
+    if ours == theirs:
+        return True
+    return same_dimension(ours, theirs) and convert(0.0, ours, theirs) == 0.0 and convert(1.0, ours, theirs) == 1.0
+
+
+def _sharing(expert: Expert, kinds: Mapping[str, Kind]) -> Expert:
+    """The expert with its ports on the kinds already known by their names, so that one name has one meaning."""
+    card = expert.card
+    inputs = tuple(replace(port, kind=kinds[port.kind.name]) for port in card.inputs)
+    outputs = tuple(replace(port, kind=kinds[port.kind.name]) for port in card.outputs)
+    return replace(expert, card=replace(card, inputs=inputs, outputs=outputs))

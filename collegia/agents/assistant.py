@@ -1,0 +1,336 @@
+"""The assistant: one object that the terminal, scripts and tests use alike."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from collegia.agents.log import RunLog, now
+from collegia.agents.nodes import Context, Planner
+from collegia.agents.plan import Proposal
+from collegia.agents.question import read_answer, read_question
+from collegia.agents.replay import Replay
+from collegia.agents.result import Result
+from collegia.agents.store import RunRecord, RunStore
+from collegia.errors import CollegiaError, StoreError, UsageError
+from collegia.events import ClarificationAsked, Event, RunFinished, RunResumed, RunStarted
+from collegia.settings import Settings
+from collegia.tools.registry import Registry
+
+__all__ = ["Assistant"]
+
+T = TypeVar("T")
+
+OnStart = Callable[[str], None]
+OnEvent = Callable[[Event], None]
+
+_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain"})
+"""Statuses that a resume has nothing to add to."""
+
+
+class Assistant:
+    """Answers questions with the experts that are installed.
+
+        assistant = Assistant()
+        print(assistant.ask_sync("What is the density of water at 60 °C and 5 bar?").answer_text)
+
+    Args:
+        registry: the domains to use; loaded from what is installed where it is not given.
+        experts: plain functions to use beside them.
+        domains: the names of the domains to load; all where not given.
+        settings: limits, and where state lives; from the environment where not given.
+        planner: what proposes plans; the typed planner where not given.
+        store: where runs are kept; a file in the settings' home where not given.
+    """
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        *,
+        experts: Iterable[Callable[..., Any]] = (),
+        domains: Sequence[str] | None = None,
+        settings: Settings | None = None,
+        planner: Planner | None = None,
+        store: RunStore | None = None,
+    ) -> None:
+        self.settings = (
+            Settings.load(domains=None if domains is None else tuple(domains)) if settings is None else settings
+        )
+        self.store = RunStore(self.settings.home / "runs.sqlite") if store is None else store
+        self._domains = self.settings.domains if domains is None else tuple(domains)
+        self._registry = registry
+        self._experts = tuple(experts)
+        self._planner = planner
+        self._making = threading.RLock()
+
+    @property
+    def registry(self) -> Registry:
+        """The domains and experts in use, loaded on first use.
+
+        Raises:
+            UsageError: a domain that was named cannot be loaded.
+            DomainRefused: the functions given as experts do not keep the contract.
+        """
+        with self._making:
+            if self._registry is None or self._experts:
+                made = Registry.load(self._domains) if self._registry is None else self._registry
+                if self._domains is not None and (
+                    bad := [made.refused[one] for one in self._domains if one in made.refused]
+                ):
+                    raise UsageError("; ".join(bad))
+                if self._experts:
+                    made.add_functions(self._experts)
+                self._registry, self._experts = made, ()
+            return self._registry
+
+    @property
+    def planner(self) -> Planner:
+        """What proposes plans."""
+        with self._making:
+            if self._planner is None:
+                from collegia.agents.planner import TypedPlanner
+
+                self._planner = TypedPlanner()
+            return self._planner
+
+    async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+        """Answer a question.
+
+        The run is stored before anything else happens, and `on_start` is called with its id then. When the task is
+        cancelled the run is stored as cancelled, and can be resumed.
+
+        Args:
+            question: in words.
+            on_start: called with the run's id, before planning.
+            on_event: called with each event as it happens.
+
+        Raises:
+            UsageError: the question is empty or too long.
+            StoreError: the run cannot be stored.
+        """
+        text, notes = read_question(question)
+        run_id = _new_id()
+        created = now()
+        self.store.create(RunRecord(run_id, "running", text, created, created, options={"notes": list(notes)}))
+        log = RunLog(run_id, self.store, on_event)
+        log.emit(RunStarted, question=text, notes=notes)
+        if on_start is not None:
+            on_start(run_id)
+        return await self._go(log, text, notes)
+
+    async def resume(
+        self,
+        run_id: str,
+        answer: str | None = None,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+    ) -> Result:
+        """Go on with a stored run: one that was killed, cancelled or failed, or one that asked back.
+
+        No finished step is started again. A run that has ended gives its stored result.
+
+        Args:
+            run_id: of a stored run.
+            answer: to the question back that it stopped at.
+            on_start: called with the run's id once it is known to exist.
+            on_event: called with each further event.
+
+        Raises:
+            UnknownRun: no such run is stored.
+            UsageError: an answer to a run that asks nothing.
+            StoreError: the run cannot be read or written.
+        """
+        record = self.store.get(run_id)
+        if on_start is not None:
+            on_start(run_id)
+        if answer is not None and record.status != "clarify":
+            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it without an answer")
+        if record.result is not None and (record.status in _ENDED or (record.status == "clarify" and answer is None)):
+            return Result.from_dict(record.result)
+        said = None if answer is None else read_answer(answer)
+        log = RunLog(run_id, self.store, on_event)
+        log.emit(RunResumed, answer=said)
+        self.store.update(run_id, at=now(), status="running")
+        return await self._go(log, record.question, tuple(record.options.get("notes", ())), said)
+
+    async def stream(self, question: str, *, on_start: OnStart | None = None) -> AsyncIterator[Event]:
+        """Answer a question, and yield each event as it happens; the last is `run_finished`.
+
+        Leaving the loop early cancels the run. The result of the run is `result(run_id)` afterwards.
+
+        Raises:
+            as `ask` does.
+        """
+        events: asyncio.Queue[Event | None] = asyncio.Queue()
+        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait))
+        task.add_done_callback(lambda _: events.put_nowait(None))
+        try:
+            while (event := await events.get()) is not None:
+                yield event
+            await task
+        finally:
+            if not task.done():
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    async def plan(self, question: str) -> Proposal:
+        """Propose a plan and check it; nothing runs and nothing is stored.
+
+        Raises:
+            UsageError: the question is empty or too long.
+            PlanRejected: the proposed plan does not pass the check.
+            OutOfRange: a stated value lies where an expert does not hold.
+        """
+        from collegia.agents.check import check
+
+        text, _ = read_question(question)
+        proposal = self.planner.plan(text, self.registry, ())
+        if proposal.status == "plan":
+            check(proposal.plan, self.registry, self.settings.budget)
+        return proposal
+
+    async def replay(self, run_id: str) -> Replay:
+        """Run the saved plan of a run again, and compare; nothing is stored.
+
+        Raises:
+            UnknownRun: no such run is stored.
+            UsageError: it has not ended, or called no expert.
+            PlanRejected: the plan no longer passes the check.
+        """
+        from collegia.agents.replay import replay
+
+        record = self.store.get(run_id)
+        if record.result is None:
+            raise UsageError(f"run {run_id} has no result yet; `collegia resume {run_id}` goes on with it")
+        return await replay(Result.from_dict(record.result), self.registry, self.settings)
+
+    def result(self, run_id: str) -> Result | None:
+        """The stored result of a run; None while it has none.
+
+        Raises:
+            UnknownRun: no such run is stored.
+        """
+        stored = self.store.get(run_id).result
+        return None if stored is None else Result.from_dict(stored)
+
+    def runs(self, limit: int | None = None) -> Sequence[RunRecord]:
+        """The stored runs, newest first, without their plans and results."""
+        return self.store.list(limit)
+
+    def events(self, run_id: str) -> Sequence[Event]:
+        """What happened in a run, in order.
+
+        Raises:
+            UnknownRun: no such run is stored.
+        """
+        self.store.get(run_id)
+        return self.store.events(run_id)
+
+    def ask_sync(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+        """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
+        return _wait(self.ask(question, on_start=on_start, on_event=on_event))
+
+    def resume_sync(
+        self,
+        run_id: str,
+        answer: str | None = None,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+    ) -> Result:
+        """`resume` for code that is not async."""
+        return _wait(self.resume(run_id, answer, on_start=on_start, on_event=on_event))
+
+    def plan_sync(self, question: str) -> Proposal:
+        """`plan` for code that is not async."""
+        return _wait(self.plan(question))
+
+    def replay_sync(self, run_id: str) -> Replay:
+        """`replay` for code that is not async."""
+        return _wait(self.replay(run_id))
+
+    async def _go(self, log: RunLog, question: str, notes: tuple[str, ...], answer: str | None = None) -> Result:
+        """Take a stored run to its result, and store that."""
+        from collegia.agents.graph import run
+
+        context: Context | None = None
+        try:
+            registry = self.registry
+            context = Context(
+                question=question,
+                planner=self.planner,
+                registry=registry,
+                log=log,
+                budget=self.settings.budget,
+                max_concurrency=self.settings.max_concurrency,
+                notes=(*notes, *registry.refused.values()),
+            )
+            await run(context, self._checkpoints, answer)
+            result = context.result or _failed(log, question, "the graph ended without an answer")
+        except asyncio.CancelledError:
+            self._store(log, _failed(log, question, "", cancelled=True))
+            raise
+        except StoreError:
+            raise
+        except CollegiaError as error:
+            result = _failed(log, question, str(error))
+        except Exception as error:  # noqa: BLE001  # the last boundary: whatever broke, the run is stored with the reason
+            result = _failed(log, question, f"{type(error).__name__}: {error}")
+        self._store(log, result)
+        return result
+
+    @property
+    def _checkpoints(self) -> Path | None:
+        return None if self.store.path is None else self.store.path.with_name("checkpoints.sqlite")
+
+    def _store(self, log: RunLog, result: Result) -> None:
+        plain = result.to_dict()
+        if result.status == "clarify":
+            log.emit(ClarificationAsked, question=result.answer_text, missing=tuple(plain["missing"]))
+        self.store.update(log.run_id, at=now(), status=result.status, plan=plain["plan"], result=plain)
+        log.emit(RunFinished, status=result.status)
+
+
+def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
+    """The result of a run that did not come to an answer."""
+    if cancelled:
+        text = f"The run was cancelled. `collegia resume {log.run_id}` goes on with it."
+    else:
+        text = f"The question could not be answered: {reason}"
+    return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
+
+
+def _new_id() -> str:
+    """An id that sorts by time and is short enough to type."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def _wait(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end; in a thread of its own where this thread has a running loop already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    done: list[T] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(asyncio.run(work))
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
+            failed.append(error)
+
+    thread = threading.Thread(target=run, name="collegia-sync")
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return done[0]

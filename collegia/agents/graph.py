@@ -1,0 +1,108 @@
+"""The assistant as a LangGraph `StateGraph`, with SQLite checkpoints.
+
+    plan ── check ── dispatch ── reflect ── answer ── end
+     ▲        │                     │         │
+     └────────┴──── repair, once ───┘         └── clarify (an interrupt) ── plan
+
+A checkpoint is written where the graph stops: at the end, and at a question back. What happens in between is in the
+run's log, step by step, which is cheaper than a checkpoint after every node and is what a resume reads; so losing the
+file of checkpoints loses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from collegia.agents.nodes import (
+    Context,
+    State,
+    after_answer,
+    after_check,
+    after_plan,
+    after_reflect,
+    nodes,
+    start,
+)
+from collegia.errors import StoreError
+
+__all__ = ["build", "checkpoints", "run"]
+
+
+@lru_cache(maxsize=1)
+def build() -> Any:
+    """The compiled graph. LangGraph is imported here, told before that nothing is to be sent anywhere."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"
+    from langgraph.graph import END, START, StateGraph
+
+    graph = StateGraph(State, context_schema=Context)
+    for name, node in nodes.items():
+        graph.add_node(name, node)
+    graph.add_edge(START, "plan")
+    graph.add_conditional_edges("plan", after_plan, ["check", "answer"])
+    graph.add_conditional_edges("check", after_check, ["dispatch", "plan", "answer"])
+    graph.add_edge("dispatch", "reflect")
+    graph.add_conditional_edges("reflect", after_reflect, ["plan", "answer"])
+    graph.add_conditional_edges("answer", after_answer, {"clarify": "clarify", "end": END})
+    graph.add_edge("clarify", "plan")
+    return graph.compile()
+
+
+@asynccontextmanager
+async def checkpoints(path: Path | None) -> AsyncIterator[Any]:
+    """The checkpointer on that file; None keeps checkpoints in memory for as long as it is open.
+
+    Raises:
+        StoreError: the file cannot be used.
+    """
+    if path is None:
+        from langgraph.checkpoint.memory import InMemorySaver
+
+        yield InMemorySaver()
+        return
+    import sqlite3
+
+    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+    fix = "move the file away: runs are in the run store, nothing is lost"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the checkpoints {path} cannot be kept: {error.strerror or error}") from error
+    try:
+        async with AsyncSqliteSaver.from_conn_string(str(path)) as saver:
+            await saver.conn.execute("PRAGMA busy_timeout = 15000")
+            await saver.conn.execute("PRAGMA synchronous = NORMAL")
+            await saver.setup()
+            yield saver
+    except sqlite3.Error as error:
+        raise StoreError(f"the checkpoints {path} cannot be used ({error}); {fix}") from error
+
+
+async def run(context: Context, path: Path | None, answer: str | None = None) -> None:
+    """Take a run to its result, which is in `context.result` then.
+
+    Args:
+        context: of the run; its log says what has happened already.
+        path: the file of checkpoints.
+        answer: what the user answers to the question back that the run stopped at; it is in the log already.
+
+    Raises:
+        StoreError: the log or the checkpoints cannot be written.
+    """
+    config = {"configurable": {"thread_id": context.log.run_id}}
+    async with checkpoints(path) as saver:
+        graph = build().copy(update={"checkpointer": saver})
+        going: Any = start(context.log)
+        if answer is not None:
+            stopped = await graph.aget_state(config)
+            if stopped.interrupts and [*stopped.values["answers"], answer] == context.log.answers:
+                from langgraph.types import Command
+
+                going = Command(resume=answer)
+        await graph.ainvoke(going, config, context=context, durability="exit")

@@ -1,0 +1,127 @@
+"""The log of one run, and what it says: which plans were made, which steps are finished, what the user answered.
+
+Everything that a node of the graph needs to know of the past it asks here, so a run that was killed and a run that
+was not look the same to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from collegia.agents.store import RunStore
+from collegia.events import (
+    Event,
+    PlanMade,
+    RunResumed,
+    StepFailed,
+    StepFinished,
+    StepSkipped,
+    StepStarted,
+)
+
+__all__ = ["Outcome", "RunLog", "now"]
+
+E = TypeVar("E")
+
+Outcome = StepFinished | StepFailed | StepSkipped
+"""How a step ended."""
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class RunLog:
+    """The events of one run: appended, stored, passed on to a listener, and looked up.
+
+    Args:
+        run_id: the run.
+        store: where events are kept; None keeps them in memory only (a replay).
+        listener: called with each event once it is stored.
+    """
+
+    def __init__(
+        self, run_id: str, store: RunStore | None = None, listener: Callable[[Event], None] | None = None
+    ) -> None:
+        self.run_id = run_id
+        self.answers: list[str] = []
+        self._store = store
+        self._listener = listener
+        self._seq = 0
+        self._plans: dict[int, PlanMade] = {}
+        self._ends: dict[tuple[int, str], Outcome] = {}
+        self._calls: dict[str, StepFinished] = {}
+        for event in store.events(run_id) if store is not None else ():
+            self._take(event)
+
+    def emit(self, event: Callable[..., E], /, **said: Any) -> E:
+        """Append an event. It is durable when this returns.
+
+        Raises:
+            StoreError: it cannot be stored; nothing was passed on then.
+        """
+        made: Any = event(run_id=self.run_id, seq=self._seq, at=now(), **said)
+        if self._store is not None:
+            self._store.append(made)
+        self._take(made)
+        if self._listener is not None:
+            self._listener(made)
+        done: E = made
+        return done
+
+    def plan(self, round_: int) -> PlanMade | None:
+        """What was proposed in that round."""
+        return self._plans.get(round_)
+
+    @property
+    def last_round(self) -> int:
+        """The number of the last round of planning; -1 before the first."""
+        return max(self._plans, default=-1)
+
+    @property
+    def planning_seconds(self) -> float:
+        """What planning took, over all rounds."""
+        return sum(one.seconds for one in self._plans.values())
+
+    def first_round(self, answers: int) -> int | None:
+        """The first round that was planned with that many answers of the user; None where there is none yet."""
+        return min((number for number, made in self._plans.items() if made.answers == answers), default=None)
+
+    def end(self, round_: int, step: str) -> Outcome | None:
+        """How a step ended in that round; None where it did not."""
+        return self._ends.get((round_, step))
+
+    def finished_call(self, round_: int, step: str, expert: str, inputs: Mapping[str, Any]) -> StepFinished | None:
+        """The same call, finished in an earlier round; from then on it is how this step ended."""
+        known = self._calls.get(_call(expert, inputs))
+        if known is None or known.round >= round_:
+            return None
+        adopted = replace(known, round=round_, step=step, parent=step)
+        self._ends[round_, step] = adopted
+        return adopted
+
+    def _take(self, event: Event) -> None:
+        self._seq = event.seq + 1
+        match event:
+            case PlanMade():
+                self._plans[event.round] = event
+            case StepStarted():
+                self._ends.pop((event.round, event.step), None)
+            case StepFinished():
+                self._ends[event.round, event.step] = event
+                self._calls.setdefault(_call(event.expert, event.inputs), event)
+            case StepFailed() | StepSkipped():
+                self._ends[event.round, event.step] = event
+            case RunResumed(answer=str() as answer):
+                self.answers.append(answer)
+            case _:
+                pass
+
+
+def _call(expert: str, inputs: Mapping[str, Any]) -> str:
+    return expert + json.dumps(inputs, sort_keys=True, ensure_ascii=False)

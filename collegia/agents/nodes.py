@@ -1,0 +1,332 @@
+"""The nodes of the graph, and what they work with.
+
+The state is plain data and small: what a node must know of the past it asks the run's log. So every node may run
+twice, and a killed run goes through its plans and finished steps again without planning or calling anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypedDict
+
+from collegia.agents.answer import Findings, answer
+from collegia.agents.check import check, findings
+from collegia.agents.dispatch import dispatch
+from collegia.agents.log import Outcome, RunLog
+from collegia.agents.plan import Plan, Proposal
+from collegia.agents.reflect import Judgement, Status, asked_value, judge
+from collegia.agents.result import Result, Usage
+from collegia.agents.workers import in_thread
+from collegia.errors import CollegiaError, OutOfRange, PlanRejected, StoreError, Unclear, UnitError
+from collegia.events import PlanMade, Reflected, StepFinished
+from collegia.events import PlanRejected as PlanRejectedEvent
+from collegia.settings import Budget
+from collegia.tools.registry import Registry
+
+__all__ = [
+    "Context",
+    "Planner",
+    "State",
+    "after_answer",
+    "after_check",
+    "after_plan",
+    "after_reflect",
+    "nodes",
+    "start",
+]
+
+
+class Planner(Protocol):
+    """What proposes a plan.
+
+    `plan` may take `avoid: frozenset[str]` too: experts that have failed and are not to be used again. A planner
+    whose `plan` does not take it is not asked for repairs.
+    """
+
+    def plan(self, question: str, registry: Registry, answers: Sequence[str] = ()) -> Proposal:
+        """Propose a plan for a question; `answers` are what the user said to questions back, in order."""
+        ...
+
+
+class State(TypedDict, total=False):
+    """What goes from node to node: plain data only.
+
+    `before` is what a repair set out from: its round, proposal and judgement.
+    """
+
+    answers: list[str]
+    round: int
+    avoid: list[str]
+    proposal: dict[str, Any] | None
+    judgement: dict[str, Any] | None
+    before: dict[str, Any] | None
+
+
+@dataclass
+class Context:
+    """What the nodes work with; made anew in each process and never stored."""
+
+    question: str
+    planner: Planner
+    registry: Registry
+    log: RunLog
+    budget: Budget
+    max_concurrency: int = 16
+    notes: tuple[str, ...] = ()
+    began: float = field(default_factory=time.monotonic)
+    ends: dict[int, dict[str, Outcome]] = field(default_factory=dict)
+    result: Result | None = None
+
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the budget's time."""
+        return self.budget.max_seconds - (time.monotonic() - self.began)
+
+    def usage(self, ends: Mapping[str, Outcome]) -> Usage:
+        """What the run took so far."""
+        finished = [end for end in ends.values() if isinstance(end, StepFinished)]
+        return Usage(
+            steps=len(finished),
+            seconds=time.monotonic() - self.began,
+            planning_seconds=self.log.planning_seconds,
+            expert_seconds=sum(end.seconds for end in finished),
+        )
+
+
+def start(log: RunLog) -> State:
+    """The state a run begins with, or goes on with.
+
+    It goes on with the first plan that knows all the user has answered: from there the log leads through what has
+    happened, repairs included.
+    """
+    first = log.first_round(len(log.answers))
+    round_ = log.last_round + 1 if first is None else first
+    return State(answers=list(log.answers), round=round_, avoid=[], proposal=None, judgement=None, before=None)
+
+
+async def _plan(state: State, runtime: Any) -> State:
+    """Propose: from the log if this round was planned before, by the planner otherwise."""
+    context: Context = runtime.context
+    made = context.log.plan(state["round"])
+    if made is None:
+        began = time.perf_counter()
+        try:
+            proposal = await _propose(context, state)
+        except Exception as error:  # noqa: BLE001  # a planner is anyone's code: the user is told, and the run is stored
+            return _without_plan(state, _planning_failed(error))
+        if state.get("before") and proposal.status != "plan" and not _worth_asking(state, proposal):
+            return _without_plan(state, None)
+        made = context.log.emit(
+            PlanMade,
+            round=state["round"],
+            answers=len(state["answers"]),
+            proposal=proposal.model_dump(mode="json"),
+            seconds=time.perf_counter() - began,
+        )
+    proposal = Proposal.model_validate(made.proposal)
+    judgement = None
+    if proposal.status == "clarify":
+        before = state.get("before")
+        reasons = tuple(before["judgement"]["findings"]) if before else ()
+        judgement = Judgement("clarify", "clarify", (*reasons, *([proposal.message] if proposal.message else ())))
+    elif proposal.status == "out_of_domain":
+        judgement = Judgement("refuse", "out_of_domain", (proposal.message,) if proposal.message else ())
+    return State(proposal=dict(made.proposal), judgement=judgement.to_dict() if judgement else None)
+
+
+async def _propose(context: Context, state: State) -> Proposal:
+    plan = context.planner.plan
+    extra: dict[str, Any] = {"avoid": frozenset(state["avoid"])} if state["avoid"] else {}
+    if inspect.iscoroutinefunction(plan):
+        proposal: Proposal = await plan(context.question, context.registry, tuple(state["answers"]), **extra)
+        return proposal
+
+    def work(_: threading.Event) -> Proposal:
+        return plan(context.question, context.registry, tuple(state["answers"]), **extra)
+
+    async with asyncio.timeout(context.seconds_left):
+        return await in_thread(work)
+
+
+def _worth_asking(state: State, proposal: Proposal) -> bool:
+    """Whether a repair that ends in a question back is better than what was had: only where nothing was."""
+    before = state["before"]
+    return proposal.status == "clarify" and before is not None and before["judgement"]["status"] == "error"
+
+
+def _without_plan(state: State, judgement: Judgement | None) -> State:
+    """Go to the answer with what was before the repair; without one, with this judgement."""
+    if before := state.get("before"):
+        return State(round=before["round"], proposal=before["proposal"], judgement=before["judgement"], before=None)
+    return State(proposal=None, judgement=judgement.to_dict() if judgement else None)
+
+
+def _planning_failed(error: Exception) -> Judgement:
+    """What to tell when the planner raised instead of proposing."""
+    text = str(error).strip() or type(error).__name__
+    match error:
+        case OutOfRange():
+            return Judgement("refuse", "refuse_out_of_range", (text,))
+        case Unclear() | UnitError():
+            return Judgement("clarify", "clarify", (text,))
+        case TimeoutError():
+            return Judgement("accept", "error", ("the time of the budget was spent before there was a plan",))
+        case CollegiaError():
+            return Judgement("accept", "error", (text,))
+        case _:
+            return Judgement("accept", "error", (f"planning failed with {type(error).__name__}: {text}",))
+
+
+async def _check(state: State, runtime: Any) -> State:
+    """Pass a sound plan; send one with faults back, once, with the experts that they lie in."""
+    context: Context = runtime.context
+    plan = _plan_of(state)
+    try:
+        check(plan, context.registry, context.budget)
+    except PlanRejected as rejected:
+        found = tuple(rejected.findings)
+        context.log.emit(PlanRejectedEvent, round=state["round"], findings=found)
+        lying = {one.step for one in findings(plan, context.registry, context.budget)}
+        failed = tuple(sorted({step.expert for step in plan.steps if step.id in lying}))
+        judgement = Judgement("accept", "error", ("no sound plan was found", *found), failed=failed)
+        return _repair(state, context, judgement) if failed else State(judgement=judgement.to_dict())
+    except OutOfRange as refused:
+        return State(judgement=Judgement("refuse", "refuse_out_of_range", (str(refused),)).to_dict())
+    return State(judgement=None)
+
+
+async def _dispatch(state: State, runtime: Any) -> State:
+    """Run what is not finished yet."""
+    context: Context = runtime.context
+    context.ends[state["round"]] = await dispatch(
+        _plan_of(state),
+        context.registry,
+        context.log,
+        round_=state["round"],
+        seconds=context.seconds_left,
+        max_concurrency=context.max_concurrency,
+    )
+    return State()
+
+
+async def _reflect(state: State, runtime: Any) -> State:
+    """Judge; the better of a repair and what was before it stands."""
+    context: Context = runtime.context
+    plan, ends = _plan_of(state), context.ends[state["round"]]
+    judgement = judge(plan, context.registry, ends, may_repair=_may_repair(state, context))
+    context.log.emit(Reflected, round=state["round"], verdict=judgement.verdict, findings=judgement.findings)
+    if judgement.verdict == "repair":
+        return _repair(state, context, judgement)
+    before = state.get("before")
+    if before and judgement.status in ("partial", "error"):
+        earlier = Proposal.model_validate(before["proposal"]).plan
+        if _had(earlier, context.ends.get(before["round"], {})) >= max(1, _had(plan, ends)):
+            return _without_plan(state, None)
+    return State(judgement=judgement.to_dict())
+
+
+def _had(plan: Plan, ends: Mapping[str, Outcome]) -> int:
+    return sum(1 for asked in plan.asked if asked_value(asked, ends) is not None)
+
+
+def _may_repair(state: State, context: Context) -> bool:
+    """Once, while there is time, and only with a planner that can leave experts out."""
+    if state.get("before") or context.seconds_left <= 0:
+        return False
+    return "avoid" in inspect.signature(context.planner.plan).parameters
+
+
+def _repair(state: State, context: Context, judgement: Judgement) -> State:
+    """Plan again without the experts that failed, in a new round."""
+    if state.get("before"):
+        return _without_plan(state, judgement)
+    if "avoid" not in inspect.signature(context.planner.plan).parameters:
+        return State(judgement=judgement.to_dict())
+    return State(
+        round=state["round"] + 1,
+        avoid=sorted({*state["avoid"], *judgement.failed}),
+        proposal=None,
+        judgement=None,
+        before={"round": state["round"], "proposal": state["proposal"], "judgement": judgement.to_dict()},
+    )
+
+
+async def _answer(state: State, runtime: Any) -> State:
+    """Make the result, which the assistant stores."""
+    context: Context = runtime.context
+    proposal = Proposal.model_validate(state["proposal"]) if state["proposal"] else None
+    judgement = state["judgement"]
+    if judgement is None:
+        raise StoreError(f"run {context.log.run_id} came to its answer without a judgement")
+    ends = context.ends.get(state["round"], {})
+    found = Findings(
+        run_id=context.log.run_id,
+        question=context.question,
+        judgement=Judgement.from_dict(judgement),
+        answers=tuple(state["answers"]),
+        plan=proposal.plan if proposal and proposal.status == "plan" else None,
+        ends=ends,
+        missing=proposal.missing if proposal else (),
+        notes=context.notes,
+        usage=context.usage(ends),
+    )
+    context.result = answer(found, context.registry)
+    return State(judgement=judgement)
+
+
+async def _clarify(state: State) -> State:
+    """Wait for the user; this is an interrupt, and the run may wait for days."""
+    from langgraph.types import interrupt
+
+    said = interrupt({"asked": (state["judgement"] or {}).get("findings", [])})
+    return State(
+        answers=[*state["answers"], str(said)],
+        round=state["round"] + 1,
+        avoid=[],
+        proposal=None,
+        judgement=None,
+        before=None,
+    )
+
+
+def _plan_of(state: State) -> Plan:
+    return Proposal.model_validate(state["proposal"]).plan
+
+
+def after_plan(state: State) -> str:
+    """A plan is checked; anything else is told."""
+    return "answer" if state["judgement"] else "check"
+
+
+def after_check(state: State) -> str:
+    """A sound plan runs."""
+    if state["judgement"]:
+        return "answer"
+    return "dispatch" if state["proposal"] else "plan"
+
+
+def after_reflect(state: State) -> str:
+    """A repair plans again."""
+    return "answer" if state["judgement"] else "plan"
+
+
+def after_answer(state: State) -> str:
+    """A question back waits for its answer."""
+    judgement: Mapping[str, Status] = state["judgement"] or {}
+    return "clarify" if judgement.get("status") == "clarify" else "end"
+
+
+nodes: Mapping[str, Any] = {
+    "plan": _plan,
+    "check": _check,
+    "dispatch": _dispatch,
+    "reflect": _reflect,
+    "answer": _answer,
+    "clarify": _clarify,
+}
+"""The nodes by name."""

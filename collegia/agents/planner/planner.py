@@ -1,0 +1,202 @@
+"""The typed planner: from a question to a plan, with no model.
+
+It reads the question, finds the cheapest plan that has every asked value, and looks at what the plan leaves
+unused: a stated value that no step takes is a sign of a misreading, and costs more than another step. What cannot be had is asked
+for by name and unit.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count, islice, product
+
+from collegia.agents.plan import Proposal
+from collegia.agents.planner.facts import Ban, facts_of, release
+from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
+from collegia.agents.planner.rules import Rule, joint_kinds, rules_for, thing_kinds
+from collegia.agents.planner.search import Derivation, Search
+from collegia.agents.planner.targets import Target, targets_of
+from collegia.agents.planner.weave import Use, Weaver, leaves
+from collegia.agents.reading.attach import UNSUPPORTED
+from collegia.agents.reading.reader import read
+from collegia.agents.reading.types import Reading
+from collegia.tools.card import Card
+from collegia.tools.registry import Registry
+
+__all__ = ["Candidate", "TypedPlanner"]
+
+UNUSED_COST = 3.0
+UNUSED_WHEN_ASKING = 45.0
+"""Above the price of a question: better to ask for two values more than to ask about something else."""
+_ALTERNATIVES = 6
+_COMBINATIONS = 64
+_BRANCHES = 24
+
+
+@dataclass
+class Candidate:
+    """A woven set of derivations, one for each target, and what it costs in all."""
+
+    targets: list[Target]
+    chosen: list[Derivation]
+    weaver: Weaver
+    steps: list[str]
+    cost: float
+    unused: list[int] = field(default_factory=list)
+
+
+class TypedPlanner:
+    """Plans by types alone. It holds no state between questions."""
+
+    def plan(
+        self, question: str, registry: Registry, answers: Sequence[str] = (), avoid: frozenset[str] = frozenset()
+    ) -> Proposal:
+        """Make a plan for a question.
+
+        Args:
+            question: as the user wrote it.
+            registry: the experts and their vocabulary.
+            answers: what the user answered to questions back, in order.
+            avoid: experts not to use (they failed in this run).
+        """
+        text = " ; ".join([question, *answers])
+        reading = read(text, registry)
+        cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
+        return _Planning(reading, registry, cards).proposal()
+
+
+class _Planning:
+    """The planning of one question."""
+
+    def __init__(self, reading: Reading, registry: Registry, cards: list[Card]) -> None:
+        self.reading = reading
+        self.registry = registry
+        self.cards = cards
+        self.joint = joint_kinds(cards)
+        release(reading, thing_kinds(cards))
+        states = sorted({said.state for said in reading.said if said.state is not None})
+        self.rules: list[Rule] = [rule for card in cards for rule in rules_for(card, reading.subjects, states)]
+        self.outputs = {port.kind.name for card in cards for port in card.outputs}
+
+    def proposal(self) -> Proposal:
+        """The plan, or the question back."""
+        reading = self.reading
+        targets = targets_of(reading, self.registry, self.cards)
+        if not targets:
+            return outside(reading, self.registry)
+        if reading.misfits:
+            return clarify_misfits(reading, self.registry)
+        best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
+        if best is not None and self._lacks_a_name(best) and self._look_up():
+            best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
+        if best is None:
+            return clarify_methods(reading, targets, self.registry)
+        return propose(best, reading, self.registry)
+
+    def _best(self, targets: list[Target], *, ask_missing: bool) -> Candidate | None:
+        """The cheapest candidate in which no stated value is taken for two things; branches on each conflict."""
+        order = count()
+        queue: list[tuple[float, int, frozenset[Ban], Candidate]] = []
+        seen: set[frozenset[Ban]] = {frozenset()}
+
+        def push(bans: frozenset[Ban]) -> None:
+            candidate = self._solve(targets, bans, ask_missing=ask_missing)
+            if candidate is not None:
+                heapq.heappush(queue, (candidate.cost, next(order), bans, candidate))
+
+        push(frozenset())
+        for _ in range(_BRANCHES):
+            if not queue:
+                return None
+            _, _, bans, candidate = heapq.heappop(queue)
+            conflict = self._conflict(candidate.weaver.uses)
+            if conflict is None:
+                return candidate
+            for use in conflict:
+                state = use.state if conflict[0].kind == conflict[1].kind else -1
+                more = bans | self._bans(use, state)
+                if more not in seen:
+                    seen.add(more)
+                    push(more)
+        return None
+
+    def _bans(self, use: Use, state: int | None) -> frozenset[Ban]:
+        if state == -1:
+            return frozenset({Ban(use.said, use.kind)})
+        return frozenset({Ban(use.said, use.kind, state)})
+
+    def _conflict(self, uses: list[Use]) -> tuple[Use, Use] | None:
+        """Two uses of one stated value that cannot both be meant."""
+        first: dict[int, list[Use]] = {}
+        for use in uses:
+            for other in first.get(use.said, ()):
+                if self._at_odds(use, other):
+                    return (other, use)
+            first.setdefault(use.said, []).append(use)
+        return None
+
+    def _at_odds(self, left: Use, right: Use) -> bool:
+        if left.kind == right.kind:
+            return False
+        if max(left.cost, right.cost) >= UNSUPPORTED:
+            return True
+        kinds = self.registry.kinds
+        return left.kind not in kinds[right.kind].lineage() and right.kind not in kinds[left.kind].lineage()
+
+    def _solve(self, targets: list[Target], bans: frozenset[Ban], *, ask_missing: bool) -> Candidate | None:
+        kinds = self.registry.kinds
+        wanted = frozenset(name for target in targets for name in target.kinds)
+        facts = list(facts_of(self.reading, kinds, self.joint, bans))
+        if ask_missing:  # better to ask than to lean on a guess and ask for the rest
+            facts = [(key, fact) for key, fact in facts if fact.cost < UNSUPPORTED]
+        search = Search(self.rules, facts, kinds, self.joint, wanted, ask_missing)
+        search.run()
+        options = [self._options(target, search) for target in targets]
+        if not all(options):
+            return None
+        best: Candidate | None = None
+        for chosen in islice(product(*options), _COMBINATIONS):
+            candidate = self._weave(targets, [d for _, d in chosen], sum(cost for cost, _ in chosen))
+            if best is None or candidate.cost < best.cost - 1e-9:
+                best = candidate
+        return best
+
+    def _options(self, target: Target, search: Search) -> list[tuple[float, Derivation]]:
+        """The cheapest derivations of a target, one for each way to use an expert."""
+        found: dict[tuple[int, str], tuple[float, Derivation]] = {}
+        for kind, cost in target.kinds.items():
+            for derivation in search.found.get(kind, ()):
+                penalty = target.penalty(derivation, self.reading)
+                if penalty is None or derivation.rule is None or derivation.output is None:
+                    continue
+                total = derivation.cost + cost + penalty
+                place = (id(derivation.rule), derivation.output.name)
+                if place not in found or total < found[place][0]:
+                    found[place] = (total, derivation)
+        price = UNUSED_WHEN_ASKING if search.ask_missing else UNUSED_COST
+        ranked = sorted(found.values(), key=lambda option: option[0])[: _ALTERNATIVES * 6]
+        ranked.sort(key=lambda option: option[0] - price * len(leaves(option[1])))
+        return ranked[:_ALTERNATIVES]
+
+    def _weave(self, targets: list[Target], chosen: list[Derivation], cost: float) -> Candidate:
+        weaver = Weaver()
+        steps = [weaver.step(derivation) for derivation in chosen]
+        used = {use.said for use in weaver.uses}
+        unused = [
+            said.index
+            for said in self.reading.said
+            if said.index not in used and said.measure is not None and (said.measure.unit is not None or said.named) and said.kinds
+        ]
+        price = UNUSED_COST if not weaver.lacks else UNUSED_WHEN_ASKING
+        return Candidate(targets, chosen, weaver, steps, cost + price * len(unused), unused)
+
+    def _lacks_a_name(self, candidate: Candidate) -> bool:
+        return any(self.registry.kinds[lack.kind].lookup is not None for lack, _, _ in candidate.weaver.lacks)
+
+    def _look_up(self) -> bool:
+        """Try the unknown words of the question as names from data too large to list."""
+        from collegia.agents.planner.lookup import look_up
+
+        return look_up(self.reading, self.registry)

@@ -1,0 +1,217 @@
+"""From a candidate to a proposal: the plan with its assumptions and warnings, or the question back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
+from collegia.agents.planner.search import Derivation, Lack
+from collegia.agents.reading.attach import UNSUPPORTED
+from collegia.agents.reading.types import Reading, Said, Subject
+from collegia.tools.card import Port
+from collegia.tools.kinds import Kind
+from collegia.tools.quantities import fits
+from collegia.tools.registry import Registry
+from collegia.tools.units import parse_unit, same_dimension
+
+if TYPE_CHECKING:
+    from collegia.agents.planner.planner import Candidate
+    from collegia.agents.planner.targets import Target
+
+__all__ = ["clarify_methods", "clarify_misfits", "outside", "propose"]
+
+
+def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal:
+    """The plan of a candidate, or a question back for what it lacks or cannot place."""
+    weaver = candidate.weaver
+    if weaver.lacks:
+        missing = _missing(candidate, reading, registry)
+        if not _concerned(candidate, reading):
+            return outside(reading, registry)
+        return Proposal(status="clarify", missing=missing, message=_ask_for(missing))
+    doubt = _doubt(candidate, reading, registry)
+    if doubt is not None:
+        return doubt
+    asked = tuple(
+        _asked(target, derivation, step, registry)
+        for target, derivation, step in zip(candidate.targets, candidate.chosen, candidate.steps, strict=True)
+    )
+    warnings = [f"{reading.said[index].text!r} was not needed" for index in candidate.unused]
+    plan = Plan(
+        steps=tuple(weaver.steps),
+        asked=asked,
+        assumptions=tuple(_assumptions(candidate, reading)),
+        warnings=tuple(warnings),
+    )
+    return Proposal(status="plan", plan=plan)
+
+
+def _asked(target: Target, derivation: Derivation, step: str, registry: Registry) -> Asked:
+    if derivation.output is None:
+        raise ValueError("an asked value is an output")
+    kind = derivation.output.kind
+    unit = target.ask.unit
+    if kind.unit and not (unit and same_dimension(unit, kind.unit)):
+        unit = parse_unit(kind.show[0]).text if kind.show else parse_unit(kind.unit).text
+    if not kind.unit:
+        unit = unit if unit and kind.unit == "" and same_dimension(unit, "") else ""
+        if kind.unit == "" and not unit and kind.show:
+            unit = parse_unit(kind.show[0]).text
+    key = target.key(derivation) if derivation.output.keyed else None
+    name = target.label if target.ask.score < 9.0 else kind.label
+    if key is not None:
+        name = f"{key} {name}"
+    source = FromStep(step=step, output=derivation.output.name, key=key)
+    return Asked(name=name, kind=kind.name, unit=unit, source=source)
+
+
+def _assumptions(candidate: Candidate, reading: Reading) -> list[str]:
+    found: list[str] = []
+    for use in candidate.weaver.uses:
+        said = reading.said[use.said]
+        if said.implied:
+            found.append(f"{said.text!r} was taken to state the {use.kind.replace('_', ' ')}")
+        elif said.measure is not None and use.cost >= 1.0:
+            found.append(f"{said.text!r} was taken for the {use.port.replace('_', ' ')} of {use.expert}")
+    return list(dict.fromkeys(found))
+
+
+def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+    """A question back where a stated value is left over that could change the answer, or two values could be swapped."""
+    for index in candidate.unused:
+        said = reading.said[index]
+        port = _could_take(said, candidate, registry)
+        if port is not None:
+            text = (
+                f"I could not place {said.text!r}: is it the {port.kind.label}? "
+                f"Please name it (for example “{port.kind.label} {said.text}”), or leave it out."
+            )
+            missing = Missing(name=port.kind.label, kind=port.kind.name, unit=port.kind.unit or "", question=text)
+            return Proposal(status="clarify", missing=(missing,), message=text)
+    return _unsupported(candidate, reading, registry)
+
+
+def _could_take(said: Said, candidate: Candidate, registry: Registry) -> Port | None:
+    """An input of the plan that was computed or defaulted, and that the left-over value could be."""
+    if said.measure is None or said.measure.unit is None:
+        return None
+    for step in candidate.weaver.steps:
+        for port in registry.experts[step.expert].card.inputs:
+            bound = step.arguments.get(port.name)
+            if bound is None or bound.via == "given" or not fits(said.measure, port.kind):
+                continue
+            cost = said.kinds.get(port.kind.name)
+            if cost is not None and (bound.via == "default" or cost <= 2.1):
+                return port
+    return None
+
+
+def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+    """A value taken for a kind that nothing but its dimension speaks for, where that is not the only way to read it."""
+    weak = [use for use in candidate.weaver.uses if use.cost >= UNSUPPORTED and reading.said[use.said].measure is not None]
+    for use in weak:
+        kind = registry.kinds[use.kind]
+        rivals = [other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)]
+        if not rivals and not candidate.unused:
+            continue
+        said = reading.said[use.said].text
+        text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
+        missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
+        return Proposal(status="clarify", missing=(missing,), message=text)
+    return None
+
+
+def _same_dimension(left: Kind, right: Kind) -> bool:
+    return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
+
+
+def _missing(candidate: Candidate, reading: Reading, registry: Registry) -> tuple[Missing, ...]:
+    found: dict[tuple[str, str], Missing] = {}
+    for lack, port, parent in candidate.weaver.lacks:
+        kind = registry.kinds.get(lack.kind, port.kind)
+        name = _spoken(port, parent, reading)
+        question = ""
+        if kind.subject:
+            question = next((s.question for s in reading.subjects if s.question), "")
+        found.setdefault(
+            (kind.name, name),
+            Missing(name=name, kind=kind.name, unit=_unit_shown(kind), why=_why(parent), question=question),
+        )
+    return tuple(found.values())
+
+
+def _spoken(port: Port, parent: Derivation, reading: Reading) -> str:
+    """A missing value in words: "outlet temperature of water" with the states' plain words."""
+    words = {"start": "initial ", "end": "final ", "": ""}[port.at]
+    name = f"{words}{port.kind.label}"
+    subject = parent.rule.subject(port) if parent.rule is not None else None
+    thing: Subject | None = next((s for s in reading.subjects if s.index == subject), None)
+    if thing is not None and len(reading.subjects) > 1 and not port.kind.subject:
+        name += f" of {thing.label}"
+    elif port.slot and thing is None:
+        name += f" ({port.slot.replace('_', ' ')})"
+    return name
+
+
+def _why(parent: Derivation) -> str:
+    return f"for {parent.rule.card.name}" if parent.rule is not None else ""
+
+
+def _unit_shown(kind: Kind) -> str:
+    if kind.unit is None:
+        return ""
+    shown = kind.show[0] if kind.show else kind.unit
+    return parse_unit(shown).text
+
+
+def _ask_for(missing: Sequence[Missing]) -> str:
+    """The question back, in whole sentences."""
+    questions = [item.question for item in missing if item.question]
+    plain = [item for item in missing if not item.question]
+    parts = []
+    if plain:
+        named = [f"{item.name} (in {item.unit})" if item.unit else item.name for item in plain]
+        parts.append("To answer this I still need: " + "; ".join(named) + ".")
+    return " ".join([*questions, *parts])
+
+
+def _concerned(candidate: Candidate, reading: Reading) -> bool:
+    """Whether a question that lacks everything speaks of the domains at all."""
+    return bool(candidate.weaver.uses) or reading.known_share >= 0.5 or any(s.question for s in reading.subjects)
+
+
+def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
+    """A quantity was named with a unit that cannot be its own: ask, naming what would fit."""
+    missing = []
+    for misfit in reading.misfits:
+        kind = registry.kinds[misfit.kind]
+        fitting = _unit_shown(kind) or "a plain number"
+        other = _what_unit_is(misfit.unit, registry)
+        text = f"{misfit.text!r} is not a {kind.label}: its unit has another dimension{other}. A {kind.label} is given in {fitting}."
+        missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
+    message = " ".join(item.question for item in missing) + " Which value did you mean?"
+    return Proposal(status="clarify", missing=tuple(missing), message=message)
+
+
+def _what_unit_is(unit: str, registry: Registry) -> str:
+    common = [k.label for k in registry.kinds.values() if k.common and k.unit and same_dimension(k.unit, unit)]
+    return f" (it is the unit of a {common[0]})" if common else ""
+
+
+def outside(reading: Reading, registry: Registry) -> Proposal:
+    """No installed expert gives what is asked; or nothing is asked although values are stated."""
+    stated = [said for said in reading.said if said.measure is not None and said.named and said.measure.unit is not None]
+    if stated and reading.known_share >= 0.5 and not reading.asks:
+        text = "I read the values, but not what is asked. Which quantity do you want?"
+        return Proposal(status="clarify", missing=(Missing(name="what is asked", kind="", question=text),), message=text)
+    scopes = "; ".join(domain.scope or domain.title for domain in registry.domains.values())
+    text = f"This is outside the domains that are installed, so I cannot answer it. I can help with: {scopes or 'nothing yet'}."
+    return Proposal(status="out_of_domain", message=text)
+
+
+def clarify_methods(reading: Reading, targets: Sequence[Target], registry: Registry) -> Proposal:
+    """No plan was found at all, although experts for the asked values exist."""
+    names = ", ".join(target.label for target in targets)
+    text = f"I could not find a way to {names} from what is given. Please say which values are known, with their names."
+    return Proposal(status="clarify", missing=(Missing(name=names, kind="", question=text),), message=text)

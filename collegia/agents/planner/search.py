@@ -1,0 +1,218 @@
+"""Backward reasoning by lightest derivation: what each value costs to have, over all experts at once.
+
+Knuth's generalisation of Dijkstra's algorithm (Information Processing Letters 6, 1977): what is given costs little, what an
+expert computes costs its inputs and a step, a default costs more than either, and asking the user costs most. Values are
+settled in order of cost, so the first derivation of a value is its cheapest.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from collegia.agents.planner.rules import Key, Rule
+from collegia.agents.reading.types import Said
+from collegia.tools.card import Port
+from collegia.tools.kinds import Kind
+
+__all__ = ["DEFAULT_COST", "MISSING_COST", "Derivation", "Fact", "Lack", "Leaf", "Search"]
+
+STEP_COST = 1.0
+DEFAULT_COST = 6.0
+MISSING_COST = 40.0
+DERIVED_MISSING = 20.0
+"""Asking for what an expert would compute is asked last: the user knows a flow sooner than a duty."""
+STATED_LIMIT = 3.3
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stated value, taken for a value of a kind."""
+
+    said: Said
+    kind: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A value that nothing gives: the user would have to be asked."""
+
+    kind: str
+
+
+Leaf = Fact | Lack
+
+
+@dataclass(slots=True, eq=False)
+class Derivation:
+    """A way to have a value: a leaf, or an expert with a derivation for each bound port."""
+
+    key: Key
+    cost: float
+    leaf: Leaf | None = None
+    rule: Rule | None = None
+    output: Port | None = None
+    inputs: dict[str, Derivation | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    rule: Rule
+    best: list[tuple[float, Derivation] | None]
+    open: int
+
+
+@dataclass
+class Search:
+    """One search over the rules and facts of a question.
+
+    Attributes:
+        kinds: all kinds by name.
+        joint: kinds that belong to no single thing.
+        wanted: kinds whose every derivation is kept, not only the cheapest.
+    """
+
+    rules: Sequence[Rule]
+    facts: Iterable[tuple[Key, Fact]]
+    kinds: dict[str, Kind]
+    joint: frozenset[str]
+    wanted: frozenset[str]
+    ask_missing: bool = False
+    settled: dict[Key, Derivation] = field(default_factory=dict)
+    found: dict[str, list[Derivation]] = field(default_factory=lambda: defaultdict(list))
+
+    def run(self) -> None:
+        """Settle every value that can be had."""
+        self._queue: list[tuple[float, int, Derivation]] = []
+        self._order = count()
+        self._index: dict[str, list[tuple[_Waiting, int]]] = defaultdict(list)
+        self._spread: dict[str, set[int]] = defaultdict(set)
+        facts = list(self.facts)
+        for key, fact in facts:
+            if key[1] is not None:
+                for name in self.kinds[key[0]].lineage():
+                    self._spread[name].add(key[1])
+        for rule in self.rules:
+            self._wait(rule)
+        for key, fact in facts:
+            self._push(Derivation(key, fact.cost, leaf=fact))
+        if self.ask_missing:
+            self._push_missing()
+        while self._queue:
+            _, _, derivation = heapq.heappop(self._queue)
+            if derivation.key in self.settled:
+                continue
+            self.settled[derivation.key] = derivation
+            self._arrived(derivation)
+
+    def _push(self, derivation: Derivation) -> None:
+        if derivation.key[0] in self.wanted and derivation.rule is not None:
+            self.found[derivation.key[0]].append(derivation)
+        heapq.heappush(self._queue, (derivation.cost, next(self._order), derivation))
+
+    def _push_missing(self) -> None:
+        produced = {port.kind.name for rule in self.rules for port in rule.card.outputs}
+        for name in list(self._index):
+            extra = DERIVED_MISSING if name in produced and not self.kinds[name].common else 0.0
+            self._push(Derivation((name, -1, -1), MISSING_COST + extra, leaf=Lack(name)))
+
+    def _wait(self, rule: Rule) -> None:
+        required = [port for port in rule.card.inputs if port.required]
+        waiting = _Waiting(rule, [None] * len(rule.card.inputs), len(required))
+        for index, port in enumerate(rule.card.inputs):
+            self._index[port.kind.name].append((waiting, index))
+        if not required:
+            self._fire(waiting)
+
+    def _arrived(self, derivation: Derivation) -> None:
+        kind, subject, state = derivation.key
+        for distance, name in enumerate(self.kinds[kind].lineage()):
+            for waiting, index in self._index.get(name, ()):
+                penalty = self._penalty(waiting.rule, waiting.rule.card.inputs[index], derivation)
+                if penalty is None or (distance and derivation.leaf is not None):
+                    continue
+                cost = derivation.cost + penalty + 0.3 * distance
+                known = waiting.best[index]
+                if known is not None and known[0] <= cost:
+                    continue
+                port = waiting.rule.card.inputs[index]
+                waiting.best[index] = (cost, derivation)
+                if known is None and port.required:
+                    waiting.open -= 1
+                if waiting.open == 0:
+                    self._fire(waiting)
+
+    def _penalty(self, rule: Rule, port: Port, derivation: Derivation) -> float | None:
+        kind, subject, state = derivation.key
+        if isinstance(derivation.leaf, Lack):
+            return 0.0 if port.required else None
+        if not port.required and not _may_replace_default(port, derivation):
+            return None
+        place = self._place_penalty(rule, port, kind, subject)
+        if place is None:
+            return None
+        return _sum(place, _state_penalty(rule, port, state))
+
+    def _place_penalty(self, rule: Rule, port: Port, kind: str, subject: int | None) -> float | None:
+        wanted = rule.subject(port)
+        if subject == wanted or kind in self.joint or (rule.joins and not port.slot):
+            return 0.0
+        if subject is None:
+            return 0.05
+        if wanted is None:
+            return 0.1 if len(self._spread[kind]) <= 1 else None
+        return None
+
+    def _fire(self, waiting: _Waiting) -> None:
+        rule = waiting.rule
+        cost = STEP_COST * rule.card.cost + rule.bias
+        inputs: dict[str, Derivation | None] = {}
+        for port, best in zip(rule.card.inputs, waiting.best, strict=True):
+            if best is not None and (port.required or best[0] < DEFAULT_COST):
+                cost += best[0]
+                inputs[port.name] = best[1]
+            else:
+                cost += DEFAULT_COST * 0.25
+                inputs[port.name] = None
+        if _twice(inputs.values()):
+            cost += 3.0
+        for output in rule.card.outputs:
+            subject = None if output.kind.name in self.joint else rule.subject(output)
+            key = (output.kind.name, subject, rule.state(output))
+            extra = 0.2 if output.optional_output else 0.0
+            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs))
+
+
+def _twice(inputs: Iterable[Derivation | None]) -> bool:
+    """Whether one stated value would fill two ports of one expert."""
+    said = [d.leaf.said.index for d in inputs if d is not None and isinstance(d.leaf, Fact) and not d.leaf.said.each]
+    return len(said) != len(set(said))
+
+
+def _may_replace_default(port: Port, derivation: Derivation) -> bool:
+    if isinstance(derivation.leaf, Fact):
+        return derivation.leaf.cost <= STATED_LIMIT
+    return not port.stated_only
+
+
+def _state_penalty(rule: Rule, port: Port, state: int | None) -> float | None:
+    wanted = rule.state(port)
+    if state == wanted:
+        return 0.0
+    if port.at:
+        if state is None and (rule.base or 0) == 0:
+            return 0.4 if port.at == "start" else 0.9
+        return None
+    if state is None:
+        return 0.05
+    if wanted is None:
+        return 0.9 + 0.4 * state
+    return None
+
+
+def _sum(left: float, right: float | None) -> float | None:
+    return None if right is None else left + right

@@ -1,0 +1,214 @@
+"""Which kind a value is of: by the names and hints that stand beside it, and by its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collegia.agents.reading.lexicon import Entry, Hit, Lexicon
+from collegia.agents.reading.tokens import Token
+from collegia.agents.reading.types import Misfit, Said
+from collegia.agents.reading.words import BREAKS, CONNECT
+from collegia.tools.kinds import Kind
+from collegia.tools.quantities import fits
+from collegia.tools.units import dimension
+
+__all__ = ["COMMON", "TIGHT", "UNSUPPORTED", "Attachment", "attach"]
+
+TIGHT = 8.0
+"""From this score on, a name stands right beside its value and nothing else can be meant."""
+
+
+COMMON = 0.2
+"""The cost of taking a bare value for the common kind of its dimension: 60 m³/h is a volume flow."""
+
+UNSUPPORTED = 8.0
+"""The cost of taking a value for a kind that nothing but its dimension speaks for: dearer than several steps."""
+
+
+@dataclass(slots=True)
+class Attachment:
+    """What attaching found, beside the candidate kinds it wrote into the said values."""
+
+    owner: dict[int, int]
+    """Name hit (by first token) -> the said value it names."""
+    misfits: list[Misfit]
+
+
+def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexicon: Lexicon) -> Attachment:
+    """Score every value against the names and hints around it, and write its candidate kinds."""
+    measures = [item for item in said if item.measure is not None]
+    taken = {item.first: item for item in measures}
+    scores: dict[int, dict[str, float]] = {item.index: {} for item in measures}
+    found = Attachment({}, [])
+    names = [hit for hit in hits if hit.of("name")]
+    links = [
+        (score, hit, item, before)
+        for hit in names
+        for item in measures
+        for score, before in [_closeness(hit, item, tokens, taken)]
+        if score > 0
+    ]
+    links.sort(key=lambda link: (-link[0], -(link[1].last - link[1].first), link[1].first))
+    for score, hit, item, before in links:
+        owner = found.owner.get(hit.first)
+        if owner is not None and owner != item.index:
+            continue
+        best = max(scores[item.index].values(), default=0.0)
+        if best >= TIGHT and best > score + 0.4:
+            continue  # another name stands closer: this one speaks of something else
+        fitting = [entry for entry in hit.of("name") if fits(item.measure, lexicon.registry.kinds[entry.subject])]  # type: ignore[arg-type]  # measures only
+        if not fitting:
+            if before and score >= TIGHT and (misfit := _misfit(hit, item, tokens, lexicon)):
+                found.misfits.append(misfit)
+            continue
+        for entry in fitting:
+            known = scores[item.index].get(entry.subject, 0.0)
+            scores[item.index][entry.subject] = max(known, score + 0.1 * (hit.last - hit.first))
+        if score >= TIGHT - 2:
+            found.owner[hit.first] = item.index
+    _hints(measures, hits, tokens, taken, scores, lexicon)
+    _continue_lists(measures, tokens, scores, lexicon)
+    for item in measures:
+        _candidates(item, scores[item.index], lexicon)
+    return found
+
+
+def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, Said]) -> tuple[float, bool]:
+    """How closely a name stands to a value, and whether before it."""
+    if hit.last < item.first:
+        gap = _plain(tokens[hit.last + 1 : item.first])
+        if any(index in taken for index in range(hit.last + 1, item.first)) or _broken(gap):
+            return 0.0, True
+        if len(gap) <= 4 and all(token.key in CONNECT for token in gap):
+            return 10.0 - 0.1 * len(gap), True
+        commas = sum(token.text in ",()" for token in gap)
+        return max(0.0, 6.5 - 0.7 * len(gap) - 2.0 * commas), True
+    if item.last < hit.first:
+        gap = tokens[item.last + 1 : hit.first]
+        if any(index in taken for index in range(item.last + 1, hit.first)) or _broken(gap):
+            return 0.0, False
+        words = [token.text for token in gap]
+        if not words:
+            return 9.4, False
+        if words in (["of"], ["in"], ["("], ["-"], ["of", "the"], ["("]):
+            return 8.8, False
+        if any(word in ",()=:" for word in words) or words[0] in ("and", "or", "at", "with", "for", "from", "through"):
+            return max(0.0, 2.0 - 0.5 * len(words)), False
+        return max(0.0, 7.6 - 1.2 * len(words)), False
+    return 0.0, False
+
+
+def _plain(gap: Sequence[Token]) -> list[Token]:
+    """A gap without a bracketed symbol: the `(mu)` of "viscosity (mu) = 1 cP"."""
+    kept = list(gap)
+    for index in range(len(kept) - 2):
+        if kept[index].text == "(" and kept[index + 2].text == ")":
+            return kept[:index] + kept[index + 3 :]
+    return kept
+
+
+def _broken(gap: Sequence[Token]) -> bool:
+    return any(token.text in BREAKS for token in gap)
+
+
+def _misfit(hit: Hit, item: Said, tokens: Sequence[Token], lexicon: Lexicon) -> Misfit | None:
+    """A name said to *have* a value whose unit cannot be its own: "a velocity of 3 kg/s"."""
+    gap = [token.key for token in tokens[hit.last + 1 : item.first]]
+    article = hit.first > 0 and tokens[hit.first - 1].key in ("a", "an", "with", "at")
+    said_so = "=" in gap or "is" in gap or ("of" in gap and article) or (not gap and article)
+    if not said_so or item.measure is None or item.measure.unit is None:
+        return None
+    entry: Entry = hit.of("name")[0]
+    kind = lexicon.registry.kinds[entry.subject]
+    if kind.unit is None or (kind.unit == "" and item.measure.unit.text):
+        return None
+    phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
+    return Misfit(phrase, kind.name, item.text, item.measure.unit.text)
+
+
+def _hints(
+    measures: list[Said],
+    hits: Sequence[Hit],
+    tokens: Sequence[Token],
+    taken: dict[int, Said],
+    scores: dict[int, dict[str, float]],
+    lexicon: Lexicon,
+) -> None:
+    for hit in hits:
+        hinted = hit.of("hint")
+        if not hinted:
+            continue
+        for item in measures:
+            if item.measure is None or item.measure.unit is None:
+                continue
+            score = _hint_score(hit, item, tokens, taken)
+            for entry in hinted:
+                if score > 0 and fits(item.measure, lexicon.registry.kinds[entry.subject]):
+                    known = scores[item.index].get(entry.subject, 0.0)
+                    scores[item.index][entry.subject] = max(known, score)
+
+
+def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, Said]) -> float:
+    if item.last < hit.first:
+        gap = tokens[item.last + 1 : hit.first]
+        if any(index in taken for index in range(item.last + 1, hit.first)) or _broken(gap):
+            return 0.0
+        commas = sum(token.text in ",;:()" for token in gap)
+        return max(0.0, 7.0 - 0.8 * len(gap) - 2.5 * commas)
+    gap = tokens[hit.last + 1 : item.first]
+    if any(index in taken for index in range(hit.last + 1, item.first)) or _broken(gap):
+        return 0.0
+    commas = sum(token.text in ",;()" for token in gap)
+    return max(0.0, 5.5 - 0.6 * len(gap) - 2.0 * commas)
+
+
+def _continue_lists(
+    measures: list[Said], tokens: Sequence[Token], scores: dict[int, dict[str, float]], lexicon: Lexicon
+) -> None:
+    """The second of "1500 and 800 W/m2K" or "20 to 80 °C" is of the kind of the first."""
+    for left, right in zip(measures, measures[1:], strict=False):
+        gap = [token.text for token in tokens[left.last + 1 : right.first]]
+        if left.measure is None or right.measure is None or len(gap) > 1 or not scores[left.index]:
+            continue
+        if gap and gap[0] not in ("and", "or", "to", "->", "→", "=>", "/", "-", "&", "versus", "vs", ","):
+            continue
+        own = max(scores[right.index].values(), default=0.0)
+        for kind, score in scores[left.index].items():
+            if score > own + 1 and fits(right.measure, lexicon.registry.kinds[kind]) and gap != [","]:
+                scores[right.index][kind] = score - 0.6
+
+
+def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:
+    """Turn scores into costs over every kind of the value's dimension."""
+    assert item.measure is not None  # noqa: S101 - only measures come here
+    bare = item.measure.unit is None
+    unit = item.measure.unit.text if item.measure.unit else ""
+    pointlike = unit in ("degree_Celsius", "degree_Fahrenheit") or bool(item.measure.pair)
+    kinds = lexicon.by_dimension[dimension(item.measure.unit.text if item.measure.unit else "")]
+    best = max(scores.values(), default=0.0)
+    item.named = best >= 4.0
+    costs: dict[str, float] = {}
+    for kind in kinds:
+        if not fits(item.measure, kind):
+            continue
+        cost = _cost(kind, scores, best, bare=bare, pointlike=pointlike)
+        if cost is not None:
+            costs[kind.name] = cost
+    item.kinds = costs
+
+
+def _cost(kind: Kind, scores: dict[str, float], best: float, *, bare: bool, pointlike: bool) -> float | None:
+    own = scores.get(kind.name)
+    if own is not None and own >= best - 3.5:
+        return max(0.0, (9.5 - own) * 0.25)
+    for distance, upper in enumerate(kind.lineage()[1:], 1):
+        if (score := scores.get(upper)) is not None and score >= best - 1.0:
+            return max(0.0, (9.5 - score) * 0.25) + 0.8 * distance
+    if best >= TIGHT or bare:
+        return None  # it is called something else, or it is a plain number that nothing names
+    if kind.scale == "difference" and pointlike:
+        return None  # 60 °C is a temperature unless something beside it says that it is a difference
+    if kind.common:
+        return COMMON if best < 4 else COMMON + 1.2
+    return UNSUPPORTED

@@ -1,0 +1,128 @@
+"""Reading a question with the vocabulary of the installed domains, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from collegia.agents.reading.arrange import arrange
+from collegia.agents.reading.asks import find_asks
+from collegia.agents.reading.attach import attach
+from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
+from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
+from collegia.agents.reading.tokens import Token, flatten, tokenize
+from collegia.agents.reading.types import Reading, Said
+from collegia.agents.reading.words import STOP
+from collegia.tools.kinds import Kind, Value
+from collegia.tools.quantities import find_quantities
+from collegia.tools.registry import Registry
+
+__all__ = ["read"]
+
+
+def read(text: str, registry: Registry) -> Reading:
+    """Read a question: what it states, of what, and what it asks for."""
+    lexicon = lexicon_of(registry)
+    flat = flatten(text)
+    own = _own_notation(flat, lexicon)
+    flat_left = _blank(flat, [(start, end) for start, end, _, _ in own])
+    tokens = tokenize(flat_left)
+    said = _said(text, flat_left, tokens, own, lexicon)
+    hits, things = _hits(tokens, said, lexicon)
+    _stated_by_words(said, [*hits, *things], tokens, text)
+    said.sort(key=lambda item: (item.start, item.end))
+    for index, item in enumerate(said):
+        item.index = index
+    attachment = attach(said, hits, tokens, lexicon)
+    subjects = find_subjects([*hits, *things], tokens, said, lexicon)
+    assign_states(said, hits, tokens)
+    assign_subjects(said, subjects, tokens)
+    asks = find_asks(flat_left, tokens, hits, attachment.owner, said, subjects, lexicon)
+    arrange(said, asks, subjects, tokens, registry)
+    hints: dict[str, int] = {}
+    for hit in hits:
+        for entry in hit.entries:
+            if entry.role in ("name", "hint"):
+                hints[entry.subject] = hints.get(entry.subject, 0) + 1
+    methods = [(entry.subject, hit.first) for hit in hits for entry in hit.of("method")]
+    share, unknown = _coverage(tokens, said, hits)
+    return Reading(text, said, asks, subjects, attachment.misfits, methods, hints, share, unknown)
+
+
+def _own_notation(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Kind, Value]]:
+    """Values in a notation of their own; where two overlap, the longer one stands."""
+    found = [(f.start, f.end, kind, f.value) for kind in lexicon.finders if kind.find for f in kind.find(flat)]
+    found.sort(key=lambda item: (item[0] - item[1], item[0]))
+    kept: list[tuple[int, int, Kind, Value]] = []
+    for item in found:
+        if all(item[1] <= other[0] or item[0] >= other[1] or item[:2] == other[:2] for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item[0])
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spans replaced by a mark that no phrase or number can cross."""
+    for start, end in spans:
+        text = text[:start] + "§" + " " * (end - start - 1) + text[end:]
+    return text
+
+
+def _said(
+    text: str, flat: str, tokens: Sequence[Token], own: list[tuple[int, int, Kind, Value]], lexicon: Lexicon
+) -> list[Said]:
+    said: list[Said] = []
+    numbered = _phrases_with_numbers(tokens, lexicon)
+    for start, end, kind, value in own:
+        first, last = _range(tokens, start, end)
+        said.append(Said(0, start, end, first, last, text[start:end], value=value, kinds={kind.name: 0.0}, named=True))
+    for measure in find_quantities(_blank(flat, numbered)):
+        first, last = _range(tokens, measure.start, measure.end)
+        said.append(Said(0, measure.start, measure.end, first, last, measure.text, measure))
+    return said
+
+
+def _phrases_with_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Spans of vocabulary phrases that hold a digit ("ISO 5167", "R 134a"): their numbers are no values."""
+    return [
+        (tokens[hit.first].start, tokens[hit.last].end)
+        for hit in lexicon.scan(tokens)
+        if hit.last > hit.first and any(token.text[0].isdigit() for token in tokens[hit.first : hit.last + 1])
+    ]
+
+
+def _range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    inside = [index for index, token in enumerate(tokens) if token.start < end and token.end > start]
+    return (inside[0], inside[-1]) if inside else (0, 0)
+
+
+def _hits(tokens: Sequence[Token], said: list[Said], lexicon: Lexicon) -> tuple[list[Hit], list[Hit]]:
+    """Vocabulary phrases outside the measured values, so that the `K` of "20 K" names nothing; and things inside them."""
+    inside = {index for item in said for index in range(item.first, item.last + 1)}
+    masked = [Token("§", "§", t.start, t.end) if i in inside else t for i, t in enumerate(tokens)]
+    hits = list(lexicon.scan(masked))
+    places = {(hit.first, hit.last) for hit in hits}
+    return hits, [hit for hit in lexicon.scan_things(masked) if (hit.first, hit.last) not in places]
+
+
+def _stated_by_words(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], text: str) -> None:
+    """ "stoichiometric", "counterflow", "toluene": phrases that are values, or imply some."""
+    for hit in hits:
+        start, end = tokens[hit.first].start, tokens[hit.last].end
+        by_value: dict[Value, dict[str, float]] = {}
+        for entry in hit.entries:
+            if entry.role in ("word", "implies") and entry.value is not None:
+                by_value.setdefault(entry.value, {})[entry.subject] = 0.0 if entry.role == "word" else 0.5
+        for value, kinds in by_value.items():
+            implied = all(cost > 0 for cost in kinds.values())
+            said.append(
+                Said(0, start, end, hit.first, hit.last, text[start:end], value=value, kinds=kinds, named=True, implied=implied)
+            )
+
+
+def _coverage(tokens: Sequence[Token], said: list[Said], hits: Sequence[Hit]) -> tuple[float, tuple[str, ...]]:
+    known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    known |= {index for item in said for index in range(item.first, item.last + 1)}
+    content = [(i, t) for i, t in enumerate(tokens) if t.is_word and len(t.text) > 1 and t.text.lower() not in STOP]
+    unknown = [t.text for i, t in content if i not in known and re.fullmatch(r"[\w'-]{4,}", t.text)]
+    share = sum(1 for i, _ in content if i in known) / len(content) if content else 0.0
+    return share, tuple(unknown)

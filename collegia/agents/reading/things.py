@@ -1,0 +1,190 @@
+"""Which thing a value belongs to, and where along a process it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from collegia.agents.reading.lexicon import Hit, Lexicon
+from collegia.agents.reading.tokens import Token
+from collegia.agents.reading.types import Said, Subject
+from collegia.agents.reading.words import BREAKS, EACH, THEN, TO, TO_NOT
+
+__all__ = ["assign_states", "assign_subjects", "find_subjects"]
+
+
+def find_subjects(hits: Sequence[Hit], tokens: Sequence[Token], said: list[Said], lexicon: Lexicon) -> list[Subject]:
+    """The things the text names, in order; the same word is the same thing."""
+    found: dict[str, Subject] = {}
+    for hit in hits:
+        label = " ".join(token.key for token in tokens[hit.first : hit.last + 1])
+        for entry in hit.entries:
+            if entry.role == "word" and lexicon.registry.kinds[entry.subject].subject:
+                subject = found.setdefault(label, Subject(len(found), label, entry.value, entry.subject))
+            elif entry.role == "ambiguous" and lexicon.registry.kinds[entry.subject].subject:
+                question = str(entry.value or "")
+                subject = found.setdefault(label, Subject(len(found), label, None, entry.subject, question))
+            elif entry.role == "side":
+                subject = found.setdefault(label, Subject(len(found), label, side=entry.subject))
+            else:
+                continue
+            subject.places.append(hit.first)
+    for item in said:
+        for kind in item.kinds:
+            if item.measure is None and lexicon.registry.kinds[kind].subject and item.subject is None:
+                alike = [s for s in found.values() if s.value == item.value and s.kind == kind]
+                known = next((s for s in alike if item.first in s.places), alike[0] if alike else None)
+                if known is None:
+                    known = found.setdefault(item.text.lower(), Subject(len(found), item.text, item.value, kind))
+                    known.places.append(item.first)
+                known.said = item.index if known.said is None else known.said
+                item.subject = known.index
+    return _merge_sides(list(found.values()), tokens)
+
+
+def _merge_sides(subjects: list[Subject], tokens: Sequence[Token]) -> list[Subject]:
+    """A side word right before a thing's name speaks of that thing: "the hot oil"."""
+    sides = [subject for subject in subjects if subject.side and not subject.kind]
+    things = [subject for subject in subjects if subject.kind]
+    dropped: set[int] = set()
+    for side in sides:
+        for place in list(side.places):
+            for thing in things:
+                near = [p for p in thing.places if 0 <= p - place <= 2 or 0 < place - p <= 2]
+                between = tokens[min([*near, place]) : max([*near, place])]
+                if near and not any(token.text in ".,;" for token in between):
+                    thing.side = thing.side or side.side
+                    side.places = [p for p in side.places if p != place]
+                    break
+        if not side.places:
+            dropped.add(side.index)
+    return [subject for subject in subjects if subject.index not in dropped]
+
+
+def assign_subjects(said: list[Said], subjects: list[Subject], tokens: Sequence[Token]) -> None:
+    """Give every value the thing it belongs to: the one named right after it, or else the last one named before."""
+    if len(subjects) == 1:
+        for item in said:
+            item.subject = subjects[0].index if item.subject is None else item.subject
+        return
+    places = sorted((place, subject.index) for subject in subjects for place in subject.places)
+    for item in said:
+        if item.subject is not None:
+            continue
+        item.subject = _after(item, places, tokens)
+        if item.subject is None:
+            item.subject = _before(item, places, tokens)
+        if item.subject is None:
+            item.subject = _ahead(item, places, tokens)
+    by_end = {item.last: item for item in said}
+    for item in said:  # a pair is one statement
+        if item.measure is not None and item.measure.pair == "end":
+            partner = next((by_end[p] for p in range(item.first - 1, max(-1, item.first - 4), -1) if p in by_end), None)
+            if partner is not None:
+                item.subject = partner.subject if _after(item, places, tokens) is None else item.subject
+                partner.subject = item.subject
+
+
+def _after(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) -> int | None:
+    """ "15 000 kg/h of cooling water", "20 °C water"."""
+    for place, subject in places:
+        if not item.last < place <= item.last + 5:
+            continue
+        gap = [token.text for token in tokens[item.last + 1 : place]]
+        if any(mark in (",", ".", ";", "(", ")", ":", "and", "with", "by", "to", "from", "at", "in") or mark[0].isdigit() for mark in gap):
+            return None
+        if not gap or gap[0] == "of" or len(gap) == 1:
+            return subject
+    return None
+
+
+def _before(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) -> int | None:
+    last: int | None = None
+    for place, subject in places:
+        if place > item.first:
+            break
+        if not any(token.text in (".", "?", "!", ";") for token in tokens[place : item.first]):
+            last = subject
+    return last
+
+
+def _ahead(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) -> int | None:
+    for place, subject in places:
+        if place > item.last and not any(token.text in (".", "?", "!", ";", ",") for token in tokens[item.last : place]):
+            return subject
+    return None
+
+
+def assign_states(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token]) -> None:
+    """Mark values as before or after, by pairs, by "from … to …", and by the domains' words for it."""
+    stage = 0
+    measures = [item for item in said if item.measure is not None]
+    boundaries = [token_index for token_index, token in enumerate(tokens) if token.key in THEN]
+    for item in measures:
+        stage = sum(1 for place in boundaries if place < item.first and any(m.first < place for m in measures))
+        role = item.measure.pair if item.measure is not None else ""
+        if not role:
+            role = _role_by_words(item, hits, tokens, measures)
+        if role:
+            item.state = stage + (0 if role == "start" else 1)
+        item.each = _each(item, tokens)
+
+
+def _role_by_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], measures: list[Said]) -> str:
+    role = _by_domain_words(item, hits, tokens, measures)
+    if role:
+        return role
+    left = tokens[max(0, item.first - 3) : item.first]
+    keys = [token.key for token in left]
+    if keys[-1:] == ["from"] or keys[-2:-1] == ["from"] and keys[-1] in ("about", "~", "P1", "T1"):
+        return "start"
+    if keys and keys[-1] in TO and not (len(keys) > 1 and keys[-2] in TO_NOT):
+        return "end"
+    # "from 1 bar, 20 °C to 4 bar": the list after `from` goes on until `to`
+    for place in range(item.first - 1, max(-1, item.first - 16), -1):
+        token = tokens[place]
+        if token.text in BREAKS or token.key in TO or token.key in ("at", "with"):
+            return ""
+        if token.key == "from":
+            between = [m for m in measures if place < m.first < item.first]
+            return "start" if between else ""
+        if token.is_word and token.key not in ("and", "at", "abs", "gauge") and not _inside(place, measures):
+            return ""
+    return ""
+
+
+def _inside(place: int, measures: list[Said]) -> bool:
+    return any(m.first <= place <= m.last for m in measures)
+
+
+def _by_domain_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], measures: list[Said]) -> str:
+    """The nearest of the domains' words for before and after, in the same clause, nothing between."""
+    best: tuple[int, str] | None = None
+    for hit in hits:
+        roles = {entry.role for entry in hit.entries} & {"start", "end"}
+        if len(roles) != 1:
+            continue
+        role = roles.pop()
+        if hit.last < item.first:
+            gap = tokens[hit.last + 1 : item.first]
+            distance = len(gap)
+            limit = 6
+        else:
+            gap = tokens[item.last + 1 : hit.first]
+            distance = len(gap) + 1
+            limit = 1
+        blocked = any(token.text in BREAKS or token.text in (",", ")") for token in gap)
+        crossing = any(_inside(place, measures) for place in range(min(hit.last, item.last) + 1, max(hit.first, item.first)))
+        if not blocked and not crossing and distance <= limit and (best is None or distance < best[0]):
+            best = (distance, role)
+    return best[1] if best else ""
+
+
+def _each(item: Said, tokens: Sequence[Token]) -> bool:
+    after = tokens[item.last + 1 : item.last + 5]
+    for index, token in enumerate(after):
+        if token.text in BREAKS or token.text[0].isdigit():
+            return False
+        if token.key in EACH:
+            following = after[index + 1].key if index + 1 < len(after) else ""
+            return token.key != "per" or following in ("side", "end", "face", "surface", "stream")
+    return False

@@ -1,0 +1,162 @@
+"""The result of a run: what `ask` returns, prints as JSON, and stores.
+
+`python -m collegia.agents.result` writes its JSON Schema into docs/.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from collegia.agents.plan import Missing, Plan
+from collegia.evidence import Evidence
+
+__all__ = ["SCHEMA", "Quantity", "Result", "Status", "StepReport", "StepStatus", "Usage", "json_schema"]
+
+SCHEMA: Final = "collegia.result/1"
+
+Status = Literal[
+    "answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled", "running"
+]
+
+StepStatus = Literal["finished", "failed", "skipped"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+
+
+class Quantity(_Frozen):
+    """One value that was asked for."""
+
+    name: str
+    """As the asker called it."""
+    value: float | str
+    """In `unit`; a text where the value is a name (a phase, a method)."""
+    unit: str = ""
+    """pint's plain text; empty for a plain number or a text."""
+    step: str
+    """The step that gave it."""
+    uncertainty: float | None = None
+    """What it may be off by, as a share of its value; null where the expert states none."""
+
+
+class StepReport(_Frozen):
+    """One step as it went: what went in, what came out, and where each input came from."""
+
+    id: str
+    expert: str
+    status: StepStatus
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    """By argument, in the unit of the expert's card."""
+    outputs: dict[str, Any] = Field(default_factory=dict)
+    """By output, in the unit of the expert's card."""
+    seconds: float = 0.0
+    evidence: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """By argument: the words, the default, or the step and output it came from."""
+    source: str = ""
+    """The standard, paper or library behind the expert."""
+    error: str = ""
+    """Why it has no outputs; empty where it has."""
+
+
+class Usage(_Frozen):
+    """What the run took."""
+
+    steps: int = 0
+    """Steps that finished."""
+    seconds: float = 0.0
+    """From the question to the answer, waiting for clarifications left out."""
+    planning_seconds: float = 0.0
+    expert_seconds: float = 0.0
+    """The experts' own time, summed."""
+
+
+class Result(_Frozen):
+    """The answer to a question, and all that stands behind it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Literal["collegia.result/1"] = Field(default=SCHEMA, alias="schema")
+    run_id: str
+    status: Status
+    question: str = ""
+    answer_text: str = ""
+    quantities: tuple[Quantity, ...] = ()
+    """Only what was asked for; what lies between is in `steps`."""
+    citations: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    """What would have to be given, or could not be had."""
+    warnings: tuple[str, ...] = ()
+    plan: Plan | None = None
+    steps: tuple[StepReport, ...] = ()
+    usage: Usage = Usage()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as `collegia ask --output json` prints it."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Result:
+        """The inverse of `to_dict`.
+
+        Raises:
+            pydantic.ValidationError: not a result of this version.
+        """
+        return cls.model_validate(data)
+
+    def evidence(self, name: str) -> Evidence:
+        """Where an asked quantity came from, down to the words of the question.
+
+        Raises:
+            KeyError: no such quantity was asked for.
+        """
+        if self.plan is not None:
+            for asked in self.plan.asked:
+                if asked.name == name:
+                    return self._call(asked.source.step, asked.source.output, asked.source.key, {})
+        raise KeyError(name)
+
+    def _call(self, step_id: str, output: str, key: str | None, known: dict[str, StepReport | Evidence]) -> Evidence:
+        """The evidence of one output; calls that several inputs share are one object."""
+        label = output if key is None else f"{output}[{key}]"
+        memory = f"{step_id}.{label}"
+        if isinstance(found := known.get(memory), Evidence):
+            return found
+        report = next(step for step in self.steps if step.id == step_id)
+        inputs = []
+        for said in report.evidence.values():
+            one = Evidence.from_dict(said)
+            if one.origin == "call":
+                name, _, rest = one.output.partition("[")
+                one = self._call(one.step, name, rest[:-1] if rest else None, known)
+            inputs.append(one)
+        made = Evidence(
+            "call", step=step_id, expert=report.expert, output=label, source=report.source, inputs=tuple(inputs)
+        )
+        known[memory] = made
+        return made
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a printed result."""
+    said = Result.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **said}
+
+
+def _write() -> None:
+    from pathlib import Path
+
+    target = Path(__file__).parents[2] / "docs" / "result.schema.json"
+    target.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write()

@@ -1,0 +1,251 @@
+"""The run store: one SQLite file that holds every run and its log of events.
+
+The log is the truth that a resume reads. An event is committed when `append` returns, so a step whose
+`step_finished` was appended stays finished whatever happens to the process. In WAL mode with `synchronous=NORMAL` a
+commit outlives a killed process; a power cut may take the last commits, and then those steps run again.
+
+Events of a run are numbered without a gap and the number is part of the key, so of two processes that work on one
+run only one can append the next event; the other stops with a StoreError instead of telling a second story.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from collegia.errors import StoreError, UnknownRun
+from collegia.events import Event, event_from_dict, event_to_dict
+
+__all__ = ["RunRecord", "RunStore"]
+
+_LAYOUT = 1
+_PATIENCE = 15.0  # seconds to wait for another process's write before giving up
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    run_id TEXT PRIMARY KEY, status TEXT NOT NULL, question TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL,
+    plan TEXT, result TEXT, options TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS events (
+    run_id TEXT NOT NULL, seq INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (run_id, seq)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS runs_created ON runs (created);
+"""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One stored run; `plan` and `result` are plain data, None until there is one."""
+
+    run_id: str
+    status: str
+    question: str
+    created: str
+    updated: str
+    plan: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+class RunStore:
+    """Runs and their events, in a file or in memory.
+
+    Safe to use from several threads, and from several processes on one file.
+
+    Raises:
+        StoreError: from every method, when the file cannot be read or written; with its path and what to do.
+    """
+
+    def __init__(self, path: Path | str | None) -> None:
+        self.path = None if path is None else Path(path)
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    @classmethod
+    def in_memory(cls) -> RunStore:
+        """A store that is gone with the process."""
+        return cls(None)
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def create(self, record: RunRecord) -> None:
+        """Store a new run."""
+        row = (record.run_id, record.status, record.question, record.created, record.updated, _dump(record.options))
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO runs (run_id, status, question, created, updated, options) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+
+    def update(
+        self,
+        run_id: str,
+        *,
+        at: str,
+        status: str | None = None,
+        plan: Mapping[str, Any] | None = None,
+        result: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change what is given of a run and leave the rest."""
+        given = {
+            "status": status,
+            "plan": None if plan is None else _dump(plan),
+            "result": None if result is None else _dump(result),
+        }
+        with self._writing() as db:
+            db.execute(
+                "UPDATE runs SET updated = ?, status = COALESCE(?, status), plan = COALESCE(?, plan),"
+                " result = COALESCE(?, result) WHERE run_id = ?",
+                (at, *given.values(), run_id),
+            )
+
+    def append(self, event: Event) -> None:
+        """Append an event to its run's log; it is durable when this returns.
+
+        Raises:
+            StoreError: also when another process has appended an event of that number.
+        """
+        try:
+            with self._writing() as db:
+                db.execute(
+                    "INSERT INTO events (run_id, seq, json) VALUES (?, ?, ?)",
+                    (event.run_id, event.seq, _dump(event_to_dict(event))),
+                )
+        except sqlite3.IntegrityError:
+            raise StoreError(
+                f"run {event.run_id} is being worked on by another process; wait for it, or look at it with"
+                f" `collegia runs show {event.run_id}`"
+            ) from None
+
+    def get(self, run_id: str) -> RunRecord:
+        """The run of that id.
+
+        Raises:
+            UnknownRun: there is none.
+        """
+        with self._reading() as db:
+            row = db.execute("SELECT * FROM runs WHERE run_id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise UnknownRun(f"no run {run_id!r} is stored; `collegia runs list` shows those that are")
+        return self._record(row)
+
+    def list(self, limit: int | None = None) -> Sequence[RunRecord]:
+        """The runs, newest first, without their plans and results."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT run_id, status, question, created, updated, NULL, NULL, options FROM runs"
+                " ORDER BY created DESC, rowid DESC LIMIT ?",
+                (-1 if limit is None else limit,),
+            ).fetchall()
+        return [self._record(row) for row in rows]
+
+    def events(self, run_id: str) -> Sequence[Event]:
+        """The events of a run, in order."""
+        with self._reading() as db:
+            rows = db.execute("SELECT json FROM events WHERE run_id = ? ORDER BY seq", (run_id,)).fetchall()
+        try:
+            return [event_from_dict(json.loads(text)) for (text,) in rows]
+        except ValueError as error:
+            raise StoreError(f"the log of run {run_id} in {self._place} cannot be read: {error}") from error
+
+    @property
+    def _place(self) -> str:
+        return "memory" if self.path is None else str(self.path)
+
+    def _record(self, row: tuple[Any, ...]) -> RunRecord:
+        run_id, status, question, created, updated, plan, result, options = row
+        try:
+            return RunRecord(
+                run_id, status, question, created, updated, _load(plan), _load(result), _load(options) or {}
+            )
+        except ValueError as error:
+            raise StoreError(f"run {run_id} in {self._place} cannot be read: {error}") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        # One statement each, so sqlite's own commit makes it whole; two processes wait for each other's lock.
+        with self._reading() as db:
+            yield db
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = self._open()
+                yield self._connection
+            except sqlite3.IntegrityError:
+                raise
+            except sqlite3.Error as error:
+                raise StoreError(self._complaint(error)) from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self.path is not None:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(
+                    f"the run store cannot be kept in {self.path.parent}: {error.strerror or error};"
+                    " set COLLEGIA_HOME to a folder you may write to"
+                ) from error
+        db = sqlite3.connect(
+            ":memory:" if self.path is None else self.path,
+            timeout=_PATIENCE,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            self._lay_out(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _lay_out(self, db: sqlite3.Connection) -> None:
+        (layout,) = db.execute("PRAGMA user_version").fetchone()
+        if layout > _LAYOUT:
+            raise StoreError(
+                f"the run store {self._place} belongs to a newer release; install that one,"
+                " or set COLLEGIA_HOME to another folder"
+            )
+        if layout == _LAYOUT:
+            return
+        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_LAYOUT}; COMMIT;")
+
+    def _complaint(self, error: sqlite3.Error) -> str:
+        said = str(error)
+        where = f"the run store {self._place}"
+        if "readonly" in said or "unable to open" in said:
+            return f"{where} cannot be written ({said}); set COLLEGIA_HOME to a folder you may write to"
+        if "locked" in said or "busy" in said:
+            return f"{where} is held by another process ({said}); try again when it has finished"
+        if "full" in said:
+            return f"{where} cannot grow ({said}); make room on the disk, or set COLLEGIA_HOME to another one"
+        if isinstance(error, sqlite3.DatabaseError) and ("malformed" in said or "not a database" in said):
+            return f"{where} is damaged ({said}); move it away, and a new one is made"
+        return f"{where} cannot be used ({said}); move it away, or set COLLEGIA_HOME to another folder"
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(text: str | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    read = json.loads(text)
+    if not isinstance(read, dict):
+        raise ValueError("not an object")
+    return read
