@@ -13,23 +13,26 @@ from dataclasses import dataclass, field
 from itertools import count, islice, product
 
 from collegia.agents.plan import Proposal
+from collegia.agents.planner.answers import Wanted, settle, wanted_of
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
 from collegia.agents.planner.rules import Rule, joint_kinds, rules_for, thing_kinds
-from collegia.agents.planner.search import Derivation, Search
+from collegia.agents.planner.search import Derivation, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of
 from collegia.agents.planner.weave import Use, Weaver, leaves
 from collegia.agents.reading.attach import UNSUPPORTED
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
-from collegia.tools.card import Card
+from collegia.tools.card import Card, Port
 from collegia.tools.registry import Registry
 
 __all__ = ["Candidate", "TypedPlanner"]
 
 UNUSED_COST = 3.0
-UNUSED_WHEN_ASKING = 45.0
+UNUSED_WHEN_ASKING = 60.0
 """Above the price of a question: better to ask for two values more than to ask about something else."""
+_BETWEEN = " ; "
+"""What stands between a question and the answers to questions back."""
 _ALTERNATIVES = 6
 _COMBINATIONS = 64
 _BRANCHES = 24
@@ -61,10 +64,22 @@ class TypedPlanner:
             answers: what the user answered to questions back, in order.
             avoid: experts not to use (they failed in this run).
         """
-        text = " ; ".join([question, *answers])
-        reading = read(text, registry)
         cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
-        return _Planning(reading, registry, cards).proposal()
+        text, spans, wanted = question, [], []
+        for answer in answers:
+            earlier = _Planning(self._read(text, spans, wanted, registry), registry, cards)
+            missing = earlier.proposal().missing
+            wanted.append(wanted_of(earlier.lacks, missing))
+            start = len(text) + len(_BETWEEN)
+            text = f"{text}{_BETWEEN}{answer}"
+            spans.append((start, len(text)))
+        return _Planning(self._read(text, spans, wanted, registry), registry, cards).proposal()
+
+    def _read(self, text: str, spans: list[tuple[int, int]], wanted: list[list[Wanted]], registry: Registry) -> Reading:
+        reading = read(text, registry)
+        for (start, end), kinds in zip(spans, wanted, strict=True):
+            settle(reading, kinds, start, end, registry)
+        return reading
 
 
 class _Planning:
@@ -78,7 +93,7 @@ class _Planning:
         release(reading, thing_kinds(cards))
         states = sorted({said.state for said in reading.said if said.state is not None})
         self.rules: list[Rule] = [rule for card in cards for rule in rules_for(card, reading.subjects, states)]
-        self.outputs = {port.kind.name for card in cards for port in card.outputs}
+        self.lacks: list[tuple[Lack, Port, Derivation]] = []
 
     def proposal(self) -> Proposal:
         """The plan, or the question back."""
@@ -93,6 +108,7 @@ class _Planning:
             best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
         if best is None:
             return clarify_methods(reading, targets, self.registry)
+        self.lacks = best.weaver.lacks
         return propose(best, reading, self.registry)
 
     def _best(self, targets: list[Target], *, ask_missing: bool) -> Candidate | None:
@@ -176,9 +192,7 @@ class _Planning:
                 if place not in found or total < found[place][0]:
                     found[place] = (total, derivation)
         price = UNUSED_WHEN_ASKING if search.ask_missing else UNUSED_COST
-        ranked = sorted(found.values(), key=lambda option: option[0])[: _ALTERNATIVES * 6]
-        ranked.sort(key=lambda option: option[0] - price * len(leaves(option[1])))
-        return ranked[:_ALTERNATIVES]
+        return sorted(found.values(), key=lambda option: option[0] - price * len(leaves(option[1])))[:_ALTERNATIVES]
 
     def _weave(self, targets: list[Target], chosen: list[Derivation], cost: float) -> Candidate:
         weaver = Weaver()

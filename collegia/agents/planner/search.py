@@ -22,6 +22,8 @@ __all__ = ["DEFAULT_COST", "MISSING_COST", "Derivation", "Fact", "Lack", "Leaf",
 
 STEP_COST = 1.0
 DEFAULT_COST = 6.0
+"""What an optional input may cost to have before its default is taken instead."""
+DEFAULT_PRICE = 1.5
 MISSING_COST = 40.0
 DERIVED_MISSING = 20.0
 """Asking for what an expert would compute is asked last: the user knows a flow sooner than a duty."""
@@ -170,16 +172,20 @@ class Search:
     def _fire(self, waiting: _Waiting) -> None:
         rule = waiting.rule
         cost = STEP_COST * rule.card.cost + rule.bias
+        if self.ask_missing:
+            # Ask for what completes the values already stated, not for what would do without them.
+            stated = sum(1 for best in waiting.best if best is not None and isinstance(best[1].leaf, Fact))
+            cost += 2.0 * (5 - min(5, stated))
         inputs: dict[str, Derivation | None] = {}
         for port, best in zip(rule.card.inputs, waiting.best, strict=True):
             if best is not None and (port.required or best[0] < DEFAULT_COST):
                 cost += best[0]
                 inputs[port.name] = best[1]
             else:
-                cost += DEFAULT_COST * 0.25
+                cost += DEFAULT_PRICE if not self.ask_missing else 0.0
                 inputs[port.name] = None
         if _twice(inputs.values()):
-            cost += 3.0
+            return
         for output in rule.card.outputs:
             subject = None if output.kind.name in self.joint else rule.subject(output)
             key = (output.kind.name, subject, rule.state(output))
@@ -205,7 +211,11 @@ def _state_penalty(rule: Rule, port: Port, state: int | None) -> float | None:
         return 0.0
     if port.at:
         if state is None and (rule.base or 0) == 0:
-            return 0.4 if port.at == "start" else 0.9
+            if port.at == "start":
+                return 0.4
+            # one value that says neither cannot be both before and after
+            twin = any(other.at == "start" and other.kind.name == port.kind.name for other in rule.card.inputs)
+            return None if twin else 0.9
         return None
     if state is None:
         return 0.05
