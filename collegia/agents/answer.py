@@ -5,6 +5,7 @@ The text says the answer and nothing else; the surfaces show steps, assumptions 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,8 +90,10 @@ def answer(found: Findings, registry: Registry) -> Result:
 
 
 def sentence(text: str) -> str:
-    """With a stop at its end."""
+    """With a capital at its start, where it starts with a word and not with a symbol, and a stop at its end."""
     text = text.strip()
+    if re.match(r"(?:[a-z]{2,}|a)(?![\w-])", text):
+        text = text[0].upper() + text[1:]
     return text if not text or text[-1] in ".?!" else f"{text}."
 
 

@@ -96,9 +96,8 @@ async def _run(run: _Dispatch, step: Step) -> None:
     said = {"parent": step.id, "round": run.round, "step": step.id, "expert": step.expert}
     lacking = [need for need in step.needs() if not isinstance(run.ends[need], StepFinished)]
     if lacking:
-        _end(
-            run, step, run.log.emit(StepSkipped, **said, because=f"it needs {', '.join(lacking)}, which did not finish")
-        )
+        because = f"it needs {', '.join(lacking)}, which did not finish"
+        _end(run, step, run.log.emit(StepSkipped, **said, because=because, needs=tuple(lacking)))
         return
     expert = run.registry.experts[step.expert]
     try:

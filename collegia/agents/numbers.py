@@ -14,7 +14,7 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 # A number that stands by itself: not part of a word (R134a, CO2, m**3), not a power (10^3).
 _NUMBER = re.compile(
-    r"(?<![\w^*.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?![\d^])(?!\*\*)(?=[\W_]|[^\W\d_]|$)"
+    r"(?<![\w^*.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?![\d^])(?!\*\*)"
 )
 
 

@@ -63,9 +63,9 @@ class RunStore:
     """
 
     def __init__(self, path: Path | str | None) -> None:
-        self.path = None if path is None else Path(path)
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self.path = None if path is None else Path(path)
 
     @classmethod
     def in_memory(cls) -> RunStore:
@@ -79,13 +79,20 @@ class RunStore:
                 self._connection.close()
                 self._connection = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def create(self, record: RunRecord) -> None:
         """Store a new run."""
         row = (record.run_id, record.status, record.question, record.created, record.updated, _dump(record.options))
-        with self._writing() as db:
-            db.execute(
-                "INSERT INTO runs (run_id, status, question, created, updated, options) VALUES (?, ?, ?, ?, ?, ?)", row
-            )
+        try:
+            with self._using() as db:
+                db.execute(
+                    "INSERT INTO runs (run_id, status, question, created, updated, options) VALUES (?, ?, ?, ?, ?, ?)",
+                    row,
+                )
+        except sqlite3.IntegrityError:
+            raise StoreError(f"run {record.run_id} is stored already") from None
 
     def update(
         self,
@@ -102,7 +109,7 @@ class RunStore:
             "plan": None if plan is None else _dump(plan),
             "result": None if result is None else _dump(result),
         }
-        with self._writing() as db:
+        with self._using() as db:
             db.execute(
                 "UPDATE runs SET updated = ?, status = COALESCE(?, status), plan = COALESCE(?, plan),"
                 " result = COALESCE(?, result) WHERE run_id = ?",
@@ -116,7 +123,7 @@ class RunStore:
             StoreError: also when another process has appended an event of that number.
         """
         try:
-            with self._writing() as db:
+            with self._using() as db:
                 db.execute(
                     "INSERT INTO events (run_id, seq, json) VALUES (?, ?, ?)",
                     (event.run_id, event.seq, _dump(event_to_dict(event))),
@@ -133,7 +140,7 @@ class RunStore:
         Raises:
             UnknownRun: there is none.
         """
-        with self._reading() as db:
+        with self._using() as db:
             row = db.execute("SELECT * FROM runs WHERE run_id = ?", (run_id,)).fetchone()
         if row is None:
             raise UnknownRun(f"no run {run_id!r} is stored; `collegia runs list` shows those that are")
@@ -141,7 +148,7 @@ class RunStore:
 
     def list(self, limit: int | None = None) -> Sequence[RunRecord]:
         """The runs, newest first, without their plans and results."""
-        with self._reading() as db:
+        with self._using() as db:
             rows = db.execute(
                 "SELECT run_id, status, question, created, updated, NULL, NULL, options FROM runs"
                 " ORDER BY created DESC, rowid DESC LIMIT ?",
@@ -151,7 +158,7 @@ class RunStore:
 
     def events(self, run_id: str) -> Sequence[Event]:
         """The events of a run, in order."""
-        with self._reading() as db:
+        with self._using() as db:
             rows = db.execute("SELECT json FROM events WHERE run_id = ? ORDER BY seq", (run_id,)).fetchall()
         try:
             return [event_from_dict(json.loads(text)) for (text,) in rows]
@@ -172,13 +179,8 @@ class RunStore:
             raise StoreError(f"run {run_id} in {self._place} cannot be read: {error}") from error
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        # One statement each, so sqlite's own commit makes it whole; two processes wait for each other's lock.
-        with self._reading() as db:
-            yield db
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        # Each use is one statement, so sqlite's own commit makes it whole; processes wait for each other's lock.
         with self._lock:
             try:
                 if self._connection is None:

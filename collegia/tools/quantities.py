@@ -156,6 +156,8 @@ def _may_begin(word: str, text: str, end: int) -> bool:
 
 def _plausible(written: str) -> bool:
     words = re.findall(r"[A-Za-zμÅ°℃℉º$€£%\"″]+", written)
+    if re.search(r"[\s)]in$|[CF] \S", written) and not re.search(r"(?:sq|square|cu|cubic|per|/)\s?in$", written):
+        return False  # "90 °C in a tank": no unit goes on after degrees, none ends on a loose "in"
     return all(word == "per" or may_be_unit(word, first=index == 0) for index, word in enumerate(words))
 
 

@@ -35,6 +35,7 @@ _REWRITTEN = tuple(
         (_COLUMN + r"(?:H2O|W\.?\s?[CG]\b\.?|w\.?\s?[cg]\b\.?|water(?:\s+(?:column|gauge))?)(?![A-Za-z])", r"\1_water"),
         (_COLUMN + r"(?:Hg|mercury)\b", r"\1Hg"),
         (r"\b(?:[Tt]ons?|TR)\s*(?:of\s+)?refrigeration\b", "TR"),
+        (r"\b[Ll]ight[\s-]+years?\b", "light_year"),
         (r"\b(kg|lb|g)-mol(?:es?|s)?\b", r"\1mol"),
         (r"\bMM\s?(?=Btu|BTU|btu)", "MM"),
         (r"\b(?:sq|square)[\s.]+([A-Za-z]+)", r"\1^2"),

@@ -35,8 +35,8 @@ DEFINITIONS = (
 """What pint lacks or reads otherwise than an engineer means it (its barrel holds 31.5 gallons, its turn 2π radians)."""
 
 WHOLE: dict[str, str] = {
-    "kgf/cm2": "technical_atmosphere", "kg/cm2": "technical_atmosphere", "lb/in2": "psi", "lbs/in2": "psi", "lbf/in2": "psi", "lb/sqin": "psi",
-    "": "", "-": "",
+    "kgf/cm2": "technical_atmosphere", "kg/cm2": "technical_atmosphere", "lb/in2": "psi", "lbs/in2": "psi",
+    "lbf/in2": "psi", "lb/sqin": "psi", "": "", "-": "",
 }  # fmt: skip
 """Whole unit texts that mean another thing than their words: a kg/cm² is a pressure."""
 
@@ -52,8 +52,8 @@ _PRESSURE = {
     "PSI": "psi", "Psi": "psi", "psf": "force_pound/foot**2", "torr": "torr", "Torr": "torr", "pa": "pascal",
     "pascal": "pascal", "pascals": "pascal", "KPa": "kilopascal", "kpa": "kilopascal", "Kpa": "kilopascal",
     "KPA": "kilopascal", "mpa": "megapascal", "Mpa": "megapascal", "MPA": "megapascal", "mmHg": "mmHg_",
-    "cmHg": "cmHg_", "inHg": "inHg", "at": "technical_atmosphere", "ksc": "technical_atmosphere", "mH2O": "m_water", "cmH2O": "cm_water",
-    "mmH2O": "mm_water", "inH2O": "in_water", "ftH2O": "ft_water",
+    "cmHg": "cmHg_", "inHg": "inHg", "at": "technical_atmosphere", "ksc": "technical_atmosphere", "mH2O": "m_water",
+    "cmH2O": "cm_water", "mmH2O": "mm_water", "inH2O": "in_water", "ftH2O": "ft_water",
 }  # fmt: skip
 
 _MASS = {

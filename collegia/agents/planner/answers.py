@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 from collegia.agents.plan import Missing
 from collegia.agents.planner.search import Derivation, Lack
 from collegia.agents.reading.types import Reading, Said

@@ -16,7 +16,7 @@ from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, settle, wanted_of
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
-from collegia.agents.planner.rules import Rule, joint_kinds, rules_for, thing_kinds
+from collegia.agents.planner.rules import Key, Rule, joint_kinds, rules_for, thing_kinds
 from collegia.agents.planner.search import Derivation, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of
 from collegia.agents.planner.weave import Use, Weaver, leaves
@@ -36,6 +36,9 @@ _BETWEEN = " ; "
 _ALTERNATIVES = 6
 _COMBINATIONS = 64
 _BRANCHES = 24
+_IMPROVEMENTS = 6
+INCONSISTENT = 10.0
+"""The cost of having one value by two ways in one plan: they need not agree."""
 
 
 @dataclass
@@ -48,6 +51,8 @@ class Candidate:
     steps: list[str]
     cost: float
     unused: list[int] = field(default_factory=list)
+    double: list[str] = field(default_factory=list)
+    """Experts that give a value which another expert of the plan gives too."""
 
 
 class TypedPlanner:
@@ -92,8 +97,17 @@ class _Planning:
         self.joint = joint_kinds(cards)
         release(reading, thing_kinds(cards))
         states = sorted({said.state for said in reading.said if said.state is not None})
-        self.rules: list[Rule] = [rule for card in cards for rule in rules_for(card, reading.subjects, states)]
+        changing = self._changing(states)
+        self.rules: list[Rule] = [r for card in cards for r in rules_for(card, reading.subjects, states, changing)]
         self.lacks: list[tuple[Lack, Port, Derivation]] = []
+
+    def _changing(self, states: list[int]) -> frozenset[str]:
+        """Kinds of which the question states a value in one state, or an expert gives one."""
+        if not states:
+            return frozenset()
+        stated = {kind for said in self.reading.said if said.state is not None for kind, cost in said.kinds.items() if cost < 2}
+        given = {port.kind.name for card in self.cards for port in card.outputs if port.at}
+        return frozenset(name for kind in stated | given for name in self.registry.kinds[kind].lineage())
 
     def proposal(self) -> Proposal:
         """The plan, or the question back."""
@@ -103,13 +117,48 @@ class _Planning:
             return outside(reading, self.registry)
         if reading.misfits:
             return clarify_misfits(reading, self.registry)
-        best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
+        best = self._search(targets)
         if best is not None and self._lacks_a_name(best) and self._look_up():
-            best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
+            best = self._search(targets)
         if best is None:
             return clarify_methods(reading, targets, self.registry)
         self.lacks = best.weaver.lacks
         return propose(best, reading, self.registry)
+
+    def _search(self, targets: list[Target]) -> Candidate | None:
+        best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
+        return None if best is None else self._improve(targets, best)
+
+    def _improve(self, targets: list[Target], best: Candidate) -> Candidate:
+        """Try to do without each expert that passes over a stated value which another expert would take."""
+        for _ in range(2):
+            everything = self.rules
+            trials: list[tuple[float, str, Candidate]] = []
+            for name in list(dict.fromkeys(self._passing_over(best)))[:_IMPROVEMENTS]:
+                self.rules = [rule for rule in everything if rule.card.name != name]
+                other = self._best(targets, ask_missing=bool(best.weaver.lacks))
+                if other is not None and other.cost < best.cost:
+                    trials.append((other.cost, name, other))
+            self.rules = everything
+            if not trials:
+                break
+            _, banned, best = min(trials, key=lambda trial: trial[:2])
+            self.rules = [rule for rule in everything if rule.card.name != banned]
+        return best
+
+    def _passing_over(self, candidate: Candidate) -> list[str]:
+        """Experts of a plan that could be replaced by one that takes a value left unused."""
+        left = [self.reading.said[index] for index in candidate.unused]
+        kinds = {kind for said in left for kind, cost in said.kinds.items() if cost < UNSUPPORTED}
+        takers = [card for card in self.cards if any(port.kind.name in kinds for port in card.inputs)]
+        gives = {port.kind.name: card.name for card in takers for port in card.outputs}
+        found = list(candidate.double)
+        for step in reversed(candidate.weaver.steps):
+            card = self.registry.experts[step.expert].card
+            others = {gives.get(name) for port in card.outputs for name in port.kind.lineage()} - {None, card.name}
+            if others:
+                found.append(card.name)
+        return found
 
     def _best(self, targets: list[Target], *, ask_missing: bool) -> Candidate | None:
         """The cheapest candidate in which no stated value is taken for two things; branches on each conflict."""
@@ -203,8 +252,10 @@ class _Planning:
             for said in self.reading.said
             if said.index not in used and said.measure is not None and (said.measure.unit is not None or said.named) and said.kinds
         ]
+        double = _double(chosen)
+        cost += INCONSISTENT * len(double)
         price = UNUSED_COST if not weaver.lacks else UNUSED_WHEN_ASKING
-        return Candidate(targets, chosen, weaver, steps, cost + price * len(unused), unused)
+        return Candidate(targets, chosen, weaver, steps, cost + price * len(unused), unused, double)
 
     def _lacks_a_name(self, candidate: Candidate) -> bool:
         return any(self.registry.kinds[lack.kind].lookup is not None for lack, _, _ in candidate.weaver.lacks)
@@ -214,3 +265,18 @@ class _Planning:
         from collegia.agents.planner.lookup import look_up
 
         return look_up(self.reading, self.registry)
+
+
+def _double(chosen: list[Derivation]) -> list[str]:
+    """Experts by which a set of derivations computes one value in more than one way."""
+    ways: dict[Key, set[str]] = {}
+    seen: set[int] = set()
+    stack = list(chosen)
+    while stack:
+        derivation = stack.pop()
+        if id(derivation) in seen or derivation.rule is None:
+            continue
+        seen.add(id(derivation))
+        ways.setdefault(derivation.key, set()).add(derivation.rule.card.name)
+        stack.extend(bound for bound in derivation.inputs.values() if bound is not None)
+    return sorted(name for names in ways.values() if len(names) > 1 for name in names)

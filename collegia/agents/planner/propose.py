@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
-from collegia.agents.planner.search import Derivation, Lack
+from collegia.agents.planner.search import Derivation
 from collegia.agents.reading.attach import UNSUPPORTED
 from collegia.agents.reading.types import Reading, Said, Subject
 from collegia.tools.card import Port
@@ -87,7 +87,12 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
                 f"I could not place {said.text!r}: is it the {port.kind.label}? "
                 f"Please name it (for example “{port.kind.label} {said.text}”), or leave it out."
             )
-            missing = Missing(name=port.kind.label, kind=port.kind.name, unit=port.kind.unit or "", question=text)
+            missing = Missing(name=port.kind.label, kind=port.kind.name, unit=_unit_shown(port.kind), question=text)
+            return Proposal(status="clarify", missing=(missing,), message=text)
+        if said.named and not _repeats(said, candidate, registry):
+            kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
+            text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
+            missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
     return _unsupported(candidate, reading, registry)
 
@@ -112,9 +117,6 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
     weak = [use for use in candidate.weaver.uses if use.cost >= UNSUPPORTED and reading.said[use.said].measure is not None]
     for use in weak:
         kind = registry.kinds[use.kind]
-        rivals = [other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)]
-        if not rivals and not candidate.unused:
-            continue
         said = reading.said[use.said].text
         text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
         missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
@@ -122,8 +124,17 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
     return None
 
 
-def _same_dimension(left: Kind, right: Kind) -> bool:
-    return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
+def _repeats(said: Said, candidate: Candidate, registry: Registry) -> bool:
+    """Whether a left-over value says again what a value in use says: a specific gravity beside a density."""
+    likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
+    used = {use.kind for use in candidate.weaver.uses}
+    if likely & used:
+        return True
+    for expert in registry.experts.values():
+        takes = {port.kind.name for port in expert.card.inputs if port.required}
+        if takes & likely and len(takes) <= 2 and any(port.kind.name in used for port in expert.card.outputs):
+            return True
+    return False
 
 
 def _missing(candidate: Candidate, reading: Reading, registry: Registry) -> tuple[Missing, ...]:

@@ -42,11 +42,16 @@ class Rule:
         return any(port.at for port in (*self.card.inputs, *self.card.outputs))
 
 
-def rules_for(card: Card, subjects: Sequence[Subject], states: Sequence[int]) -> Iterator[Rule]:
-    """Every way to use an expert on the things and states of a question."""
+def rules_for(card: Card, subjects: Sequence[Subject], states: Sequence[int], changing: frozenset[str]) -> Iterator[Rule]:
+    """Every way to use an expert on the things and states of a question.
+
+    `changing` holds the kinds that differ from state to state: an expert that takes none of them has no states.
+    """
     staged = any(port.at for port in (*card.inputs, *card.outputs))
     top = max(states, default=0)
-    bases: list[int | None] = list(range(max(1, top))) if staged else [None, *sorted(set(states))]
+    bases: list[int | None] = list(range(max(1, top))) if staged else [None]
+    if not staged and any(port.kind.name in changing for port in card.inputs):
+        bases += sorted(set(states))
     named = [slot for slot in card.slots if slot]
     for base in bases:
         if not named:

@@ -187,8 +187,8 @@ class Search:
         if _twice(inputs.values()):
             return
         for output in rule.card.outputs:
-            subject = None if output.kind.name in self.joint else rule.subject(output)
-            key = (output.kind.name, subject, rule.state(output))
+            joint = output.kind.name in self.joint
+            key = (output.kind.name, None, None) if joint else (output.kind.name, rule.subject(output), rule.state(output))
             extra = 0.2 if output.optional_output else 0.0
             self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from collegia.agents.planner.search import Derivation, Fact, Lack
 from collegia.agents.plan import Binding, Default, FromStep, Given, Step
+from collegia.agents.planner.search import Derivation, Fact, Lack
 from collegia.agents.reading.types import Said
 from collegia.tools.card import Port
 from collegia.tools.kinds import Value

@@ -78,7 +78,7 @@ def _alike(said: list[Said]) -> list[list[Said]]:
     kept = []
     for members in groups.values():
         ids = tuple(item.index for item in members)
-        if len(members) == 2 and ids not in seen and members[0].value == members[1].value or len(members) == 2 and ids not in seen:
+        if (len(members) == 2 and ids not in seen and members[0].value == members[1].value) or (len(members) == 2 and ids not in seen):
             seen.add(ids)
             kept.append(members)
     return kept

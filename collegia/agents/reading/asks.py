@@ -34,7 +34,7 @@ def find_asks(
     found = _by_unit(text, tokens, hits, lexicon)
     counted = [(ask.start, ask.end) for ask in found]
     for hit in hits:
-        if not hit.of("name") or hit.first in owner or _inside(tokens[hit.first].start, counted):
+        if not hit.of("name") or hit.first in owner or tokens[hit.first].key in PREPOSITIONS or _inside(tokens[hit.first].start, counted):
             continue
         sentence = next(s for s in sentences if s[0] <= hit.first <= s[1])
         score = _score(hit, tokens, sentence, said)
@@ -108,6 +108,8 @@ def _by_unit(text: str, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: L
         last = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
         near = [h for h in hits if last <= h.first <= last + 5]
         named = {e.subject for h in near for e in h.entries if e.role in ("name", "hint")}
+        if last + 1 < len(tokens) and tokens[last].key == "of":
+            named |= lexicon.openings.get((tokens[last + 1].key,), set())
         kinds: dict[str, float] = {}
         for kind in lexicon.by_dimension[dimension(unit.text)]:
             if kind.scale == "difference" and kind.name not in named:

@@ -46,6 +46,8 @@ class Lexicon:
     registry: Registry
     phrases: dict[tuple[str, ...], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     things: dict[tuple[str, ...], list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    openings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Kinds by the first word of their names."""
     longest: int = 1
     by_dimension: dict[str, list[Kind]] = field(default_factory=lambda: defaultdict(list))
     finders: list[Kind] = field(default_factory=list)
@@ -111,7 +113,11 @@ def _compile(registry: Registry) -> Lexicon:
     lexicon = Lexicon(registry)
     for kind in registry.kinds.values():
         for name in (*kind.names, kind.name.replace("_", " ")):
+            key = phrase_key(name)
+            if key and key[0] == "of":
+                continue  # "how many kmol/h of vapour" is read by the first word of "vapour flow"
             lexicon.add(name, Entry("name", kind.name))
+            lexicon.openings[key[:1]].add(kind.name)
         for hint in kind.hints:
             lexicon.add(hint, Entry("hint", kind.name))
         for word, value in kind.words.items():

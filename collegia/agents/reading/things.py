@@ -135,7 +135,7 @@ def _role_by_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], mea
         return role
     left = tokens[max(0, item.first - 3) : item.first]
     keys = [token.key for token in left]
-    if keys[-1:] == ["from"] or keys[-2:-1] == ["from"] and keys[-1] in ("about", "~", "P1", "T1"):
+    if keys[-1:] == ["from"] or (keys[-2:-1] == ["from"] and keys[-1] in ("about", "~", "P1", "T1")):
         return "start"
     if keys and keys[-1] in TO and not (len(keys) > 1 and keys[-2] in TO_NOT):
         return "end"

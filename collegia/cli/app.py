@@ -1,0 +1,207 @@
+"""The commands and their options. What they do is imported when they run, so that `--help` costs next to nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collegia.cli.err import finish
+from collegia.cli.out import Output, line
+
+__all__ = ["app"]
+
+_EXIT_CODES = (
+    "Exit codes: 0 answered, 1 error, 2 usage, 3 a question back, 4 out of range or out of domain, 5 partial, "
+    "130 cancelled. State lives under COLLEGIA_HOME."
+)
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_SETTINGS, rich_markup_mode=None,
+    epilog=_EXIT_CODES,
+)  # fmt: skip
+runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Stored runs.")
+experts = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Installed experts, and new ones.")
+app.add_typer(runs, name="runs")
+app.add_typer(experts, name="experts")
+
+OutputOption = Annotated[
+    Output, typer.Option("--output", "-o", help="text for people; json: one object; jsonl: events, then the object.")
+]
+PlainOutputOption = Annotated[
+    Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")
+]
+DomainOption = Annotated[
+    list[str] | None, typer.Option("--domain", "-d", metavar="NAME", help="Use only this domain; may be repeated.")
+]
+ExpertsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
+]
+RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        line(f"collegia {version('collegia')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[  # typer acts on it through the callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Ask engineering questions: checked plans, exact experts, traceable answers."""
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
+    output: OutputOption = Output.text,
+    plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
+    domain: DomainOption = None,
+    experts_files: ExpertsOption = None,
+) -> None:
+    """Ask a question.
+
+    The answer goes to standard output, everything else to standard error.
+    """
+    from collegia.cli.asking import ask_question
+
+    finish(lambda: ask_question(question, output, plan, tuple(domain or ()), tuple(experts_files or ())))
+
+
+@app.command()
+def resume(
+    run: RunArgument,
+    answer: Annotated[str | None, typer.Option("--answer", "-a", metavar="TEXT", help="What a run asked back.")] = None,
+    output: OutputOption = Output.text,
+    domain: DomainOption = None,
+    experts_files: ExpertsOption = None,
+) -> None:
+    """Go on with a stored run.
+
+    With one that was killed or cancelled, or with one that asked back. No finished step runs again.
+    """
+    from collegia.cli.asking import resume_run
+
+    finish(lambda: resume_run(run, answer, output, tuple(domain or ()), tuple(experts_files or ())))
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="One object a line: id, question.")],
+    out: Annotated[Path, typer.Option("--out", metavar="ANSWERS.jsonl", help="Where the answers go, one a line.")],
+    domain: DomainOption = None,
+    experts_files: ExpertsOption = None,
+) -> None:
+    """Answer every question of a file.
+
+    Ends with 0 once every line was tried.
+    """
+    from collegia.cli.evaluating import evaluate_file
+
+    finish(lambda: evaluate_file(questions, out, tuple(domain or ()), tuple(experts_files or ())))
+
+
+@app.command()
+def replay(
+    run: RunArgument,
+    output: PlainOutputOption = Output.text,
+    domain: DomainOption = None,
+    experts_files: ExpertsOption = None,
+) -> None:
+    """Run the saved plan of a run again.
+
+    The same numbers: exit code 0. Otherwise it shows what differs: 1.
+    """
+    from collegia.cli.asking import replay_run
+
+    finish(lambda: replay_run(run, output, tuple(domain or ()), tuple(experts_files or ())))
+
+
+@runs.command("list")
+def runs_list(
+    output: PlainOutputOption = Output.text,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, newest first.")] = 50,
+) -> None:
+    """List stored runs, newest first."""
+    from collegia.cli.runs import list_runs
+
+    finish(lambda: list_runs(output, limit))
+
+
+@runs.command("show")
+def runs_show(
+    run: RunArgument,
+    events: Annotated[bool, typer.Option("--events", help="Show what happened, in order.")] = False,
+    output: PlainOutputOption = Output.text,
+) -> None:
+    """Show a stored run: its result, or its events."""
+    from collegia.cli.runs import show_run
+
+    finish(lambda: show_run(run, events, output))
+
+
+@experts.command("list")
+def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption = None) -> None:
+    """List installed experts.
+
+    Those whose library is missing come with the command that installs it.
+    """
+    from collegia.cli.experts import list_experts
+
+    finish(lambda: list_experts(output, tuple(domain or ())))
+
+
+@experts.command("show")
+def experts_show(name: Annotated[str, typer.Argument(metavar="NAME")], output: PlainOutputOption = Output.text) -> None:
+    """Show an expert's card."""
+    from collegia.cli.experts import show_expert
+
+    finish(lambda: show_expert(name, output))
+
+
+@experts.command("test")
+def experts_test(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One expert; without it, all.")] = None,
+    experts_files: ExpertsOption = None,
+) -> None:
+    """Run the worked examples on the cards.
+
+    Ends with 1 when one fails.
+    """
+    from collegia.cli.experts import test_experts
+
+    finish(lambda: test_experts(name, tuple(experts_files or ())))
+
+
+@experts.command("new")
+def experts_new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist; it names the domain.")],
+) -> None:
+    """Write the skeleton of a domain.
+
+    It has one expert and one test, installs as it is, and overwrites nothing.
+    """
+    from collegia.cli.experts import new_expert_domain
+
+    finish(lambda: new_expert_domain(folder))
+
+
+@experts.command("trust")
+def experts_trust(file: Annotated[Path, typer.Argument(metavar="FILE.py")]) -> None:
+    """Trust a file of experts, which is code.
+
+    What is trusted is its present content; a changed file is asked about again.
+    """
+    from collegia.cli.experts import trust_file
+
+    finish(lambda: trust_file(file))

@@ -1,0 +1,194 @@
+"""`collegia ask`, `resume` and `replay`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from collegia.agents.assistant import Assistant
+from collegia.agents.plan import Proposal
+from collegia.agents.replay import Replay
+from collegia.agents.result import Result
+from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
+from collegia.cli.loading import make_assistant
+from collegia.cli.out import Output, clean, data, line, rich
+from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError, UsageError
+from collegia.events import Event, event_to_dict
+
+__all__ = ["ask_question", "replay_run", "resume_run"]
+
+_PLAN_SCHEMA = "collegia.plan/1"
+_MOST_READ = 1 << 24  # bytes of standard input; what is too long for a question is told as that
+
+Work = Callable[..., Awaitable[Result]]
+
+
+def ask_question(
+    question: str, output: Output, plan_only: bool, domains: tuple[str, ...], files: tuple[Path, ...]
+) -> int:
+    """Ask, or with `plan_only` show the plan; the exit code says how it ended.
+
+    Raises:
+        CollegiaError: what went wrong before there was a run, once it has been printed as asked.
+    """
+    with _Reporting(output) as report:
+        assistant = make_assistant(domains, files)
+        text = _read_question(question)
+        if plan_only:
+            return _show_plan(assistant, text, output)
+        result = _run(report, assistant, lambda **hooks: assistant.ask(text, **hooks))
+        return _finish(report, assistant, result)
+
+
+def resume_run(
+    run_id: str, answer: str | None, output: Output, domains: tuple[str, ...], files: tuple[Path, ...]
+) -> int:
+    """Go on with a stored run; the exit code says how it ended.
+
+    Raises:
+        CollegiaError: no such run, an answer to a run that asks nothing, a store that cannot be used.
+    """
+    with _Reporting(output) as report:
+        assistant = make_assistant(domains, files)
+        result = _run(report, assistant, lambda **hooks: assistant.resume(run_id, answer, **hooks))
+        return _finish(report, assistant, result)
+
+
+def replay_run(run_id: str, output: Output, domains: tuple[str, ...], files: tuple[Path, ...]) -> int:
+    """Run the saved plan of a run again; 0 where the numbers are the same, 1 where they are not.
+
+    Raises:
+        CollegiaError: no such run, or one without a plan that ran.
+    """
+    replay = asyncio.run(make_assistant(domains, files).replay(run_id))
+    if output is Output.text:
+        _print_replay(replay)
+    else:
+        differences = [vars(each) for each in replay.differences]
+        data({"run_id": replay.run_id, "same": replay.same, "steps": replay.steps, "differences": differences}, output)
+    return ANSWERED if replay.same else ERROR
+
+
+@dataclass
+class _Reporting:
+    """Tells the run's id and events as they come; and where the answer is to be JSON, an error as JSON too."""
+
+    output: Output
+    run_id: str = ""
+    hooks: dict[str, Callable[..., None]] = field(default_factory=dict)
+
+    def __enter__(self) -> _Reporting:
+        self.hooks = {"on_start": self._started}
+        if self.output is Output.jsonl:
+            self.hooks["on_event"] = self._happened
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, CollegiaError) and self.output is not Output.text:
+            result = Result(run_id=self.run_id, status="error", answer_text=str(error))
+            data(result.to_dict(), self.output)
+
+    def _started(self, run_id: str) -> None:
+        if not self.run_id:
+            tell(f"run {run_id}")
+        self.run_id = run_id
+
+    def _happened(self, event: Event) -> None:
+        data(event_to_dict(event), self.output)
+
+
+def _run(report: _Reporting, assistant: Assistant, work: Work) -> Result:
+    """Do the work; where it is interrupted, what is stored of the run is its result."""
+
+    async def go() -> Result:
+        return await work(**report.hooks)
+
+    try:
+        return asyncio.run(go())
+    except KeyboardInterrupt:
+        stored = assistant.result(report.run_id) if report.run_id else None
+        if stored is None or stored.status != "cancelled":
+            raise
+        return stored
+
+
+def _finish(report: _Reporting, assistant: Assistant, result: Result) -> int:
+    """Ask back at once where a person is there to answer; print the result; give its exit code."""
+    while result.status == "clarify" and report.output is Output.text and is_interactive():
+        answer = inquire(result.answer_text)
+        if answer is None:
+            break
+        run_id = result.run_id
+        result = _run(report, assistant, lambda **hooks: assistant.resume(run_id, answer, **hooks))  # noqa: B023  # awaited at once
+    if report.output is Output.text:
+        from collegia.cli.render import print_result
+
+        print_result(result, assistant.registry)
+    else:
+        data(result.to_dict(), report.output)
+    if result.status == "clarify":
+        tell(f"answer with: collegia resume {result.run_id} --answer TEXT")
+    return code_for(result.status)
+
+
+def _read_question(question: str) -> str:
+    """The question itself, or what standard input holds where it is `-`."""
+    if question != "-":
+        return question
+    if sys.stdin is None:
+        raise UsageError("standard input is closed, and the question was to come from it")
+    raw = sys.stdin.buffer.read(_MOST_READ)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"standard input is not UTF-8 text: {error}") from error
+
+
+def _show_plan(assistant: Assistant, question: str, output: Output) -> int:
+    """The proposal, checked; refusals and questions back of the check are told as an answer would tell them."""
+    status, message, proposal = "plan", "", Proposal(status="plan")
+    try:
+        proposal = asyncio.run(assistant.plan(question))
+        status, message = proposal.status, proposal.message
+    except OutOfRange as error:
+        status, message = "refuse_out_of_range", str(error)
+    except (Unclear, UnitError) as error:
+        status, message = "clarify", str(error)
+    if output is Output.text:
+        _print_proposal(assistant, status, message, proposal)
+    else:
+        said: dict[str, Any] = {"schema": _PLAN_SCHEMA, "status": status, "message": message}
+        rest = proposal.model_dump(mode="json", include={"missing", "plan"})
+        data({**said, **rest, "plan": rest["plan"] if status == "plan" else None}, output)
+    return ANSWERED if status == "plan" else code_for(status)
+
+
+def _print_proposal(assistant: Assistant, status: str, message: str, proposal: Proposal) -> None:
+    from collegia.agents.answer import clarification_text
+    from collegia.cli.render import print_plan
+
+    if status == "plan":
+        print_plan(proposal.plan, assistant.registry)
+    elif status == "clarify":
+        line(clarification_text(message, proposal.missing))
+    else:
+        line(message or "This lies outside what the installed domains can answer.")
+
+
+def _print_replay(replay: Replay) -> None:
+    if replay.same:
+        line(f"The same numbers: {replay.steps} steps of run {replay.run_id}.")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("step", "expert", "output", "before", "now"):
+        table.add_column(heading, overflow="fold")
+    for each in replay.differences:
+        table.add_row(each.step, each.expert, each.output, Text(clean(str(each.before))), Text(clean(str(each.now))))
+    rich(table)

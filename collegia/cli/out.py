@@ -1,0 +1,79 @@
+"""Standard output: the answer, and nothing else. No other module writes to it.
+
+A reader that went away (`collegia runs list | head -1`) is no error: the rest is dropped quietly and the exit code
+stays the command's own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["Output", "clean", "data", "is_terminal", "line", "rich"]
+
+_WIDTH = 120  # columns where there is no terminal to ask
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Output(StrEnum):
+    """How an answer is written."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+def clean(text: str) -> str:
+    """The text without control characters: what a user or a file said can't drive the terminal."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is one."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def line(text: str) -> None:
+    """Write a line of plain text."""
+    _write(clean(text) + "\n")
+
+
+def data(value: Any, output: Output = Output.json) -> None:
+    """Write plain data: indented as `json`, on one line as `jsonl`."""
+    utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+    indent = 2 if output is Output.json else None
+    _write(json.dumps(value, ensure_ascii=not utf8, indent=indent) + "\n")
+
+
+def rich(*parts: RenderableType) -> None:
+    """Write tables and styled text; plain where standard output is no terminal or NO_COLOR is set."""
+    from rich.console import Console
+
+    width = None if is_terminal() or os.environ.get("COLUMNS") else _WIDTH
+    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    _write("\n".join(one.rstrip() for one in captured.get().split("\n")))
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:  # closed by the caller
+        return
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Nothing more can be written here; Python would try again at exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise

@@ -1,0 +1,121 @@
+"""Distances and times over the expanding universe."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from collegia.errors import OutOfRange
+from collegia.tools import Example, Range, assume, expert
+from collegia_astronomy import kinds
+from collegia_astronomy.constants import PARSEC, YEAR
+from collegia_astronomy.library import cosmology_named
+
+__all__ = [
+    "angular_diameter_distance", "comoving_distance", "lookback_time", "luminosity_distance",
+    "redshift_of_luminosity_distance",
+]  # fmt: skip
+
+_MPC = 1e6 * PARSEC
+_SOURCE = "Hogg 1999, arXiv:astro-ph/9905116; astropy.cosmology"
+_HIGHEST = 1100.0
+_BY_HAND = "own integral of 1/E(z) for Planck18 with its radiation and massive neutrinos"
+
+Redshift = Annotated[float, kinds.redshift, Range(gt=0, le=_HIGHEST)]
+Model = Annotated[str, kinds.cosmology]
+
+
+@expert(
+    source=_SOURCE,
+    requires=("astropy",),
+    extra="collegia-astronomy",
+    seconds=1.0,
+    examples=[Example({"redshift": 1.0}, {"luminosity_distance": 6791.27 * _MPC}, source=_BY_HAND)],
+)
+def luminosity_distance(redshift: Redshift, model: Model = "Planck18") -> Annotated[float, kinds.luminosity_distance]:
+    """Luminosity distance at a redshift: the distance by which a flux falls with the square.
+
+    Raises:
+        NoData: no cosmology of that name.
+    """
+    return float(cosmology_named(model).luminosity_distance(redshift).to_value("m"))
+
+
+@expert(
+    source=_SOURCE,
+    requires=("astropy",),
+    extra="collegia-astronomy",
+    seconds=1.0,
+    examples=[Example({"redshift": 1.0}, {"angular_diameter_distance": 6791.27 / 4 * _MPC}, source=_BY_HAND)],
+)
+def angular_diameter_distance(
+    redshift: Redshift, model: Model = "Planck18"
+) -> Annotated[float, kinds.angular_diameter_distance]:
+    """Angular diameter distance at a redshift: size divided by angular size.
+
+    Raises:
+        NoData: no cosmology of that name.
+    """
+    return float(cosmology_named(model).angular_diameter_distance(redshift).to_value("m"))
+
+
+@expert(
+    source=_SOURCE,
+    requires=("astropy",),
+    extra="collegia-astronomy",
+    seconds=1.0,
+    examples=[Example({"redshift": 1.0}, {"comoving_distance": 6791.27 / 2 * _MPC}, source=_BY_HAND)],
+)
+def comoving_distance(redshift: Redshift, model: Model = "Planck18") -> Annotated[float, kinds.comoving_distance]:
+    """Comoving distance along the line of sight at a redshift: the proper distance today.
+
+    Raises:
+        NoData: no cosmology of that name.
+    """
+    assume("the distance is the comoving one along the line of sight, which is the proper distance today")
+    return float(cosmology_named(model).comoving_distance(redshift).to_value("m"))
+
+
+@expert(
+    source=_SOURCE,
+    requires=("astropy",),
+    extra="collegia-astronomy",
+    seconds=1.0,
+    examples=[Example({"redshift": 1.0}, {"lookback_time": 7.935e9 * YEAR}, source=_BY_HAND)],
+)
+def lookback_time(redshift: Redshift, model: Model = "Planck18") -> Annotated[float, kinds.lookback_time]:
+    """Time that light from a redshift has travelled.
+
+    Raises:
+        NoData: no cosmology of that name.
+    """
+    return float(cosmology_named(model).lookback_time(redshift).to_value("s"))
+
+
+@expert(
+    source="inverse of luminosity_distance, by bisection",
+    requires=("astropy",),
+    extra="collegia-astronomy",
+    cost=1.5,
+    seconds=1.0,
+    examples=[Example({"distance": 6791.27 * _MPC}, {"redshift": 1.0}, source=_BY_HAND)],
+)
+def redshift_of_luminosity_distance(
+    distance: Annotated[float, kinds.luminosity_distance, Range(gt=0)], model: Model = "Planck18"
+) -> Annotated[float, kinds.redshift]:
+    """Redshift at which the luminosity distance has a value; it grows with redshift, so there is one.
+
+    Raises:
+        OutOfRange: beyond redshift 1100.
+        NoData: no cosmology of that name.
+    """
+    cosmology = cosmology_named(model)
+    low, high = 0.0, _HIGHEST
+    if distance > cosmology.luminosity_distance(high).to_value("m"):
+        raise OutOfRange(f"a luminosity distance of {distance / _MPC:.4g} Mpc lies beyond redshift {high:g}")
+    while high - low > 1e-12 * (1.0 + high):
+        middle = (low + high) / 2
+        if cosmology.luminosity_distance(middle).to_value("m") < distance:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

@@ -1,0 +1,46 @@
+"""The graph has the nodes of the design, and stops where the user must answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import toys as t
+
+from collegia.agents.assistant import Assistant
+from collegia.agents.graph import build, checkpoints
+from collegia.agents.plan import Missing
+
+
+def test_the_graph_has_the_nodes_and_edges_of_the_design() -> None:
+    drawn = build().get_graph()
+    assert set(drawn.nodes) == {"__start__", "plan", "check", "dispatch", "reflect", "answer", "clarify", "__end__"}
+    edges = {(edge.source, edge.target) for edge in drawn.edges}
+    assert {("plan", "check"), ("check", "dispatch"), ("dispatch", "reflect"), ("reflect", "answer")} <= edges
+    assert {("reflect", "plan"), ("check", "plan"), ("answer", "clarify"), ("clarify", "plan")} <= edges
+
+
+async def test_a_question_back_is_an_interrupt_that_waits_in_the_checkpoint(home: Path) -> None:
+    missing = Missing(name="flow", kind="flow", unit="kilogram / second")
+    made = Assistant(t.registry(), planner=t.Scripted(t.clarify(missing, message="Which flow?"), t.three_steps()))
+    asked = await made.ask("how heavy?")
+    config = {"configurable": {"thread_id": asked.run_id}}
+    async with checkpoints(home / "checkpoints.sqlite") as saver:
+        stopped = await build().copy(update={"checkpointer": saver}).aget_state(config)
+    assert stopped.next == ("clarify",)
+    assert [one.value for one in stopped.interrupts] == [{"asked": ["Which flow?"]}]
+    await made.resume(asked.run_id, "5 kg/s")
+    async with checkpoints(home / "checkpoints.sqlite") as saver:
+        done = await build().copy(update={"checkpointer": saver}).aget_state(config)
+    assert (done.next, done.values["answers"]) == ((), ["5 kg/s"])
+
+
+def test_a_checkpoint_holds_plain_data_only(home: Path) -> None:
+    Assistant(t.registry(), planner=t.Scripted(t.three_steps())).ask_sync("how heavy?")
+    with sqlite3.connect(home / "checkpoints.sqlite") as db:
+        blobs = [row[0] for row in db.execute("SELECT checkpoint FROM checkpoints")]
+    db.close()
+    assert blobs
+    assert not any(b"collegia.agents" in blob for blob in blobs), (
+        "an object of ours would bind the file to this release"
+    )
