@@ -39,7 +39,6 @@ def test_ci_runs_every_block_of_the_readme_and_no_copy_of_it():
     assert not [command for part in PARTS for command in commands(part) if command in CI.splitlines()]
 
 
-@pytest.mark.parametrize("part", PARTS)
 def test_the_main_job_answers_with_the_number_of_a_hand_calculation():
     words = shlex.split(commands("main job")[0])
     assert words[:2] == [".venv/bin/collegia", "ask"]
@@ -52,6 +51,7 @@ def test_the_main_job_answers_with_the_number_of_a_hand_calculation():
     assert float(stated[1]) == pytest.approx(by_hand, rel=0.005)
 
 
+@pytest.mark.parametrize("part", PARTS)
 def test_ci_reads_the_very_commands_that_are_printed(part):
     function = re.search(r"^from_readme\(\) \{.*?^\}", CI, flags=re.DOTALL | re.MULTILINE)
     assert function

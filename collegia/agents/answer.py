@@ -240,25 +240,24 @@ def reports(found: Findings, registry: Registry) -> tuple[StepReport, ...]:
 def _report(step: Step, found: Findings, registry: Registry) -> StepReport:
     end = found.ends.get(step.id)
     expert = registry.experts.get(step.expert)
-    common: dict[str, Any] = {
-        "id": step.id,
-        "expert": step.expert,
-        "evidence": {name: _evidence(bound, found, registry).to_dict() for name, bound in step.arguments.items()},
-        "source": expert.card.source if expert else "",
-    }
+    evidence = {name: _evidence(bound, found, registry).to_dict() for name, bound in step.arguments.items()}
+    source = expert.card.source if expert else ""
+    blank = StepReport(id=step.id, expert=step.expert, status="skipped", evidence=evidence, source=source)
     match end:
         case StepFinished():
-            return StepReport(
-                **common, status="finished", inputs=dict(end.inputs), outputs=dict(end.outputs), seconds=end.seconds
-            )
+            went: dict[str, Any] = {
+                "status": "finished",
+                "inputs": dict(end.inputs),
+                "outputs": dict(end.outputs),
+                "seconds": end.seconds,
+            }
         case StepFailed():
-            return StepReport(
-                **common, status="failed", inputs=dict(end.inputs), seconds=end.seconds, error=end.message
-            )
+            went = {"status": "failed", "inputs": dict(end.inputs), "seconds": end.seconds, "error": end.message}
         case StepSkipped():
-            return StepReport(**common, status="skipped", error=end.because)
+            went = {"error": end.because}
         case None:
-            return StepReport(**common, status="skipped", error="it was not started")
+            went = {"error": "it was not started"}
+    return blank.model_copy(update=went)
 
 
 def _evidence(bound: Given | FromStep | Default, found: Findings, registry: Registry) -> Evidence:

@@ -25,7 +25,7 @@ from collegia.tools.registry import Registry
 
 __all__ = ["Assistant"]
 
-T = TypeVar("T")
+Returned = TypeVar("Returned")
 
 OnStart = Callable[[str], None]
 OnEvent = Callable[[Event], None]
@@ -156,8 +156,9 @@ class Assistant:
             return Result.from_dict(record.result)
         said = None if answer is None else read_answer(answer)
         log = RunLog(run_id, self.store, on_event)
-        log.emit(RunResumed, answer=said)
+        # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
+        log.emit(RunResumed, answer=said)
         return await self._go(log, record.question, tuple(record.options.get("notes", ())), said)
 
     async def stream(self, question: str, *, on_start: OnStart | None = None) -> AsyncIterator[Event]:
@@ -259,7 +260,7 @@ class Assistant:
 
     async def _go(self, log: RunLog, question: str, notes: tuple[str, ...], answer: str | None = None) -> Result:
         """Take a stored run to its result, and store that."""
-        from collegia.agents.graph import run
+        from collegia.agents.graph import run_graph
 
         context: Context | None = None
         try:
@@ -273,7 +274,7 @@ class Assistant:
                 max_concurrency=self.settings.max_concurrency,
                 notes=(*notes, *registry.refused.values()),
             )
-            await run(context, self._checkpoints, answer)
+            await run_graph(context, self._checkpoints, answer)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
             self._store(log, _failed(log, question, "", cancelled=True))
@@ -313,13 +314,13 @@ def _new_id() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _wait(work: Coroutine[Any, Any, T]) -> T:
+def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:
     """Run a coroutine to its end; in a thread of its own where this thread has a running loop already."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(work)
-    done: list[T] = []
+    done: list[Returned] = []
     failed: list[BaseException] = []
 
     def run() -> None:

@@ -30,7 +30,7 @@ from collegia.agents.nodes import (
 )
 from collegia.errors import StoreError
 
-__all__ = ["build", "checkpoints", "run"]
+__all__ = ["build", "checkpoints", "run_graph"]
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +84,7 @@ async def checkpoints(path: Path | None) -> AsyncIterator[Any]:
         raise StoreError(f"the checkpoints {path} cannot be used ({error}); {fix}") from error
 
 
-async def run(context: Context, path: Path | None, answer: str | None = None) -> None:
+async def run_graph(context: Context, path: Path | None, answer: str | None = None) -> None:
     """Take a run to its result, which is in `context.result` then.
 
     Args:

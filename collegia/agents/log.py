@@ -25,7 +25,7 @@ from collegia.events import (
 
 __all__ = ["Outcome", "RunLog", "now"]
 
-E = TypeVar("E")
+Made = TypeVar("Made")
 
 Outcome = StepFinished | StepFailed | StepSkipped
 """How a step ended."""
@@ -59,7 +59,7 @@ class RunLog:
         for event in store.events(run_id) if store is not None else ():
             self._take(event)
 
-    def emit(self, event: Callable[..., E], /, **said: Any) -> E:
+    def emit(self, event: Callable[..., Made], /, **said: Any) -> Made:
         """Append an event. It is durable when this returns.
 
         Raises:
@@ -71,7 +71,7 @@ class RunLog:
         self._take(made)
         if self._listener is not None:
             self._listener(made)
-        done: E = made
+        done: Made = made
         return done
 
     def plan(self, round_: int) -> PlanMade | None:

@@ -56,11 +56,9 @@ def format_unit(unit: str) -> str:
     text = parse_unit(unit).text
     if not text:
         return ""
-    short = f"{registry().Unit(text):~P}".replace("delta_degree_Celsius", "K").replace("Δ°C", "K")
-    return _NAMES.get(short, short)
-
-
-_NAMES = {"percent": "%"}
+    # A step of one degree Celsius is a kelvin, and reads better as that.
+    short = f"{registry().Unit(text.replace('delta_degree_Celsius', 'kelvin')):~P}"
+    return "%" if short == text == "percent" else short
 
 
 def format_quantity(value: float | str, unit: str = "") -> str:

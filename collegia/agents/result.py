@@ -112,17 +112,19 @@ class Result(_Frozen):
         """
         return cls.model_validate(data)
 
-    def evidence(self, name: str) -> Evidence:
-        """Where an asked quantity came from, down to the words of the question.
+    def evidence(self, which: str | int) -> Evidence:
+        """Where an asked value came from, down to the words of the question.
+
+        Args:
+            which: the name of the quantity, or its place among what was asked (for two of one name).
 
         Raises:
             KeyError: no such quantity was asked for.
         """
-        if self.plan is not None:
-            for asked in self.plan.asked:
-                if asked.name == name:
-                    return self._call(asked.source.step, asked.source.output, asked.source.key, {})
-        raise KeyError(name)
+        for place, asked in enumerate(self.plan.asked if self.plan else ()):
+            if which in (place, asked.name) or str(which).startswith(f"{asked.name} of "):
+                return self._call(asked.source.step, asked.source.output, asked.source.key, {})
+        raise KeyError(which)
 
     def _call(self, step_id: str, output: str, key: str | None, known: dict[str, StepReport | Evidence]) -> Evidence:
         """The evidence of one output; calls that several inputs share are one object."""

@@ -233,7 +233,7 @@ class RunStore:
             return f"{where} cannot be written ({said}); set COLLEGIA_HOME to a folder you may write to"
         if "locked" in said or "busy" in said:
             return f"{where} is held by another process ({said}); try again when it has finished"
-        if "full" in said:
+        if "is full" in said:
             return f"{where} cannot grow ({said}); make room on the disk, or set COLLEGIA_HOME to another one"
         if isinstance(error, sqlite3.DatabaseError) and ("malformed" in said or "not a database" in said):
             return f"{where} is damaged ({said}); move it away, and a new one is made"

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 __all__ = ["Abandoned", "in_thread", "one_at_a_time"]
 
-T = TypeVar("T")
+Returned = TypeVar("Returned")
 
 _locks: dict[str, threading.Lock] = {}
 _locks_guard = threading.Lock()
@@ -37,14 +37,14 @@ def one_at_a_time(names: Iterable[str]) -> Iterator[None]:
         yield
 
 
-async def in_thread(function: Callable[[threading.Event], T]) -> T:
+async def in_thread(function: Callable[[threading.Event], Returned]) -> Returned:
     """Run a function in a thread of its own and wait for it, in the context of the caller.
 
     The function gets an event that is set once nobody waits for it. An exception of the function is raised here;
     SystemExit and its like come as RuntimeError, since no expert may end the process.
     """
     loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
+    future: asyncio.Future[Returned] = loop.create_future()
     abandoned = threading.Event()
     context = contextvars.copy_context()
 

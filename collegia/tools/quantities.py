@@ -8,34 +8,41 @@ once a kind is known: gauge pressures are made absolute, and points and differen
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from collegia.errors import UnitError
 from collegia.tools.kinds import Kind
-from collegia.tools.scan_words import may_be_unit
+from collegia.tools.number_text import Number, has_decimal_commas, level, next_number
+from collegia.tools.scan_units import CURRENCY, rate_of, unit_at, unit_before
 from collegia.tools.units import ATMOSPHERE, Unit, convert, parse_unit, same_dimension
 
 __all__ = ["Measure", "as_kind", "find_quantities", "fits", "unit_at"]
 
-_DIGITS = r"(?:\d{1,3}(?:[,'\u00a0 ]\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:[.,]\d+)?|\.\d+)"
-_EXPONENT = r"(?:[eE][-+]?\d{1,3}(?![A-Za-z\d])|\s?[×x*·]\s?10\s?(?:\^|\*\*)?\s?\(?[-+]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+\)?)?"
-_FRACTION = r"(?:(?P<whole>\d+)[\s-])?(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?=\s?(?:in\b|inch|\"|''))"
-_NUMBER = re.compile(
-    rf"(?<![\w.])(?<!\d,)(?:{_FRACTION}|(?P<number>[-+]?{_DIGITS}{_EXPONENT}))(?P<scale>\s?(?:million|billion|thousand|mn|MM|M|k)(?=\s?(?:USD|US\$|\$|EUR|€|euros?|dollars?|GBP|£|\b)))?"
+_CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z])({CURRENCY})\s?$")
+_CURRENCY_AFTER = re.compile(rf"\s?(?:{CURRENCY}|dollars?|euros?)")
+_SCALE = re.compile(
+    rf"\s?(million|billion|thousand|mln|mio\.?|bn|mn|MM|M|m|k)(?:(?={CURRENCY})|(?![A-Za-z0-9/^²³·*°$€£]))"
 )
-_CURRENCY_BEFORE = re.compile(r"(US\$|\$|€|£|USD|EUR|GBP)\s?$")
-_UNIT_HEAD = re.compile(r"\s?(?P<head>[A-Za-zμÅ°℃℉º$€£%\"″][A-Za-zμÅ$]*)")
-_UNIT_TAIL = re.compile(
-    r"(?:\s?[·⋅*×.]\s?(?=[A-Za-zμ°(])|\s?/\s?|\s(?=[A-Za-zμ°]+-?[1-4]?\b)|\s?per\s)?\(?(?:[A-Za-zμÅ°℃℉º$€£%]+|1)?(?:\s?(?:\^|\*\*)\s?\(?[-+]?\d+\)?|-?[1-4](?!\d)|[⁰¹²³⁴⁻]+)?\)?"
+_SCALES = {
+    "million": 1e6, "mln": 1e6, "mio": 1e6, "mn": 1e6, "MM": 1e6, "M": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
+    "thousand": 1e3, "k": 1e3,
+}  # fmt: skip
+_WORDS = ("million", "billion", "thousand", "mln", "mio", "mio.", "bn")
+_LINK = re.compile(
+    r"\s*(?P<mark>->|=>|→|\.\.\.?|…|-|\bdown to\b|\bup to\b|\bto\b|\band\b|\bor\b|,(?:\s*(?:and|or)\b)?|/|\bversus\b|\bvs\.?|&)\s*"
 )
-_MARK = re.compile(r"\s?(?:\(\s?(?:gauge|g|absolute|abs\.?|a)\s?\)|(?:gauge|absolute|abs|[ag])\b(?!\s*=))")
-_PER_TIME = re.compile(r"\s?1\s?/\s?(?:s|sec|min|h|hr|d|day|yr|a)\b")
-_NOT_INCHES = re.compile(
-    r"\s+(?:a|an|the|this|that|it|my|our|each|which|terms|total|series|parallel|order|DN|water|air|\d)\b"
-)
-_LINK = re.compile(r"\s*(?P<mark>->|=>|→|\.\.\.?|…|-|–|\bdown to\b|\bup to\b|\bto\b|\band\b|\bor\b|,|/|\bversus\b|\bvs\.?|&)\s*")
 _ARROWS = ("->", "=>", "→", "to", "down to", "up to")
+_TIGHT = ("-", "...", "..", "…", "/")
+_JOIN = ("and", "or", "&", "versus", "vs", "vs.")
+_OPENING = re.compile(r"(?:^|[=(\[:]|\b(?:from|between|of|at|in|range|is|about))\s*$")
+_ONE_OVER = re.compile(r"1\s?/\s?[A-Za-z°μ].*")
+_MAYBE_UNIT = re.compile(r"[\s-]?[A-Za-zμÅ°℃℉$€£%¢\"'(\[/]|\s1\s?/")
+_STATED = re.compile(r"(?:[=:≈~]|\b(?:is|of|at|was))\s*$")
+_GIVE_OR_TAKE = re.compile(r"\s*±\s*")
+_PARTS = {("hour", "minute"), ("minute", "second"), ("day", "hour"), ("hour", "second")}
+_POINTS = ("degree_Celsius", "degree_Fahrenheit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,135 +68,132 @@ class Measure:
 
 
 def find_quantities(text: str) -> list[Measure]:
-    """All numbers of a text with their units, in order."""
+    """All numbers of a text with their units, in order. A tolerance, `± 0.1 bar`, belongs to the number before it."""
+    plain = level(text)
+    commas = has_decimal_commas(plain)
     found: list[Measure] = []
     place = 0
-    while (match := _NUMBER.search(text, place)) is not None:
-        measure = _measure(text, match)
-        found.append(measure)
-        place = max(measure.end, match.end())
-    return _pairs(text, found)
-
-
-def _measure(text: str, match: re.Match[str]) -> Measure:
-    value = _value(match)
-    scale = (match["scale"] or "").strip()
-    end = match.end()
-    if scale:
-        unit, unit_end = _unit_at(text, end)
-        before = _CURRENCY_BEFORE.search(text[: match.start()])
-        money = before is not None or (unit is not None and "USD" in unit.text or unit is not None and "EUR" in unit.text)
-        if scale in ("M", "k", "mn", "MM") and not money:
-            end = match.start("scale")
+    while (number := next_number(plain, place, decimal_commas=commas)) is not None:
+        measure = _measure(plain, number)
+        place = max(measure.end, number.end)
+        if _ONE_OVER.fullmatch(measure.text) and not _STATED.search(plain[max(0, measure.start - 8) : measure.start]):
+            continue  # "k in 1/s" names a unit and states nothing
+        if found and (joined := _joined(plain, found[-1], measure)) is not None:
+            found[-1] = joined
         else:
-            value *= {"million": 1e6, "mn": 1e6, "MM": 1e6, "M": 1e6, "billion": 1e9, "thousand": 1e3, "k": 1e3}[scale]
-    unit, unit_end = _unit_at(text, end)
-    start = match.start()
-    if unit is None and (before := _CURRENCY_BEFORE.search(text[:start])) is not None:
-        tail, tail_end = _unit_at(text, end, after=before[1])
-        unit, unit_end, start = (tail or parse_unit(before[1])), (tail_end if tail else end), before.start()
-    elif unit is not None and unit.text and (before := _CURRENCY_BEFORE.search(text[:start])) is not None and "USD" not in unit.text:
-        unit, unit_end, start = parse_unit(before[1]), end, before.start()
-    stop = unit_end if unit is not None else end
-    return Measure(start, stop, value, unit, text[start:stop].strip())
+            found.append(measure)
+    return [
+        each if each.text == (written := text[each.start : each.end].strip()) else replace(each, text=written)
+        for each in _pairs(plain, found)
+    ]
 
 
-def _value(match: re.Match[str]) -> float:
-    if match["top"]:
-        return float(match["whole"] or 0) + float(match["top"]) / float(match["bottom"])
-    written = match["number"].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"))
-    power = re.search(r"\s?[×x*·]\s?10\s?(?:\^|\*\*)?\s?\(?([-+]?\d+)\)?$", written)
-    base = written[: power.start()] if power else written
-    base = re.sub(r"(?<=\d)[' \u00a0](?=\d{3})", "", base)
-    if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?([eE][-+]?\d+)?", base) and not re.match(r"[-+]?0,", base):
-        base = base.replace(",", "")
-    base = base.replace(",", ".")
-    return float(base) * (10.0 ** int(power[1]) if power else 1.0)
+def _measure(text: str, number: Number) -> Measure:
+    """A number with its unit, its currency and its scale word."""
+    value, end = number.value, number.end
+    before = _CURRENCY_BEFORE.search(text[max(0, number.start - 6) : number.start])
+    scale = _SCALE.match(text, end)
+    if scale is not None and _is_scale(text, number, scale, before is not None):
+        value, end = value * _SCALES[scale[1].rstrip(".")], scale.end()
+    if before is not None:
+        currency, start = before[1], number.start - len(before[0])
+        unit, stop = rate_of(text, end, currency)
+        return _made(text, start, stop if unit is not None else end, value, unit or parse_unit(currency))
+    start, stop, unit = number.start, end, None
+    if _MAYBE_UNIT.match(text, end) is not None:
+        unit, stop = unit_at(text, end)
+    if unit is None and text[max(0, start - 2) : start].strip(" ") in (":", "="):
+        unit, start = unit_before(text, number.start)
+    return _made(text, start, stop, value, unit)
 
 
-def _unit_at(text: str, place: int, after: str = "") -> tuple[Unit | None, int]:
-    """The longest unit written from `place` on, and where it ends."""
-    if (rate := _PER_TIME.match(text, place)) is not None:
-        return parse_unit(rate.group().strip()), rate.end()
-    head = _UNIT_HEAD.match(text, place)
-    if after:
-        head = re.compile(r"\s?/\s?|\s?per\s").match(text, place)
-    if head is None or (not after and not _may_begin(head["head"], text, head.end())):
-        return None, place
-    ends = [head.end()] if not after else []
-    end = head.end() if not after else place
-    for _ in range(6):
-        tail = _UNIT_TAIL.match(text, end)
-        if tail is None or tail.end() == end:
-            break
-        end = tail.end()
-        ends.extend((end - 1, end) if text[end - 1] == ")" else (end,))
-    for stop in reversed(ends):
-        written = text[place:stop].strip()
-        if re.search(r"[/*.·(]$|\s[ag]$", written) or written.count("(") != written.count(")") or not _plausible(written):
-            continue
-        try:
-            unit = parse_unit(after + written)
-        except UnitError:
-            continue
-        return _marked(text, stop, unit)
-    return None, place
+def _made(text: str, start: int, end: int, value: float, unit: Unit | None) -> Measure:
+    return Measure(start, end, value, unit, text[start:end].strip())
 
 
-def _marked(text: str, stop: int, unit: Unit) -> tuple[Unit, int]:
-    """Take a following `(g)`, `gauge` or `abs` along with a pressure."""
-    mark = _MARK.match(text, stop)
-    if mark and not unit.reference and same_dimension(unit.text, "pascal"):
-        word = mark.group().strip(" ().").lower()
-        return Unit(unit.text, "gauge" if word.startswith("g") else "absolute"), mark.end()
-    return unit, stop
+def _is_scale(text: str, number: Number, scale: re.Match[str], money: bool) -> bool:
+    """Whether a word after a number multiplies it: `million` always, `M` and `k` beside a currency only."""
+    if scale[1] in _WORDS:
+        return True
+    if money or (scale[1] != "m" and _CURRENCY_AFTER.match(text, scale.end())):
+        return True
+    glued = scale.start() == scale.start(1)
+    return scale[1] == "k" and glued and unit_at(text, scale.end())[0] is not None
 
 
-def _may_begin(word: str, text: str, end: int) -> bool:
-    """Whether a word after a number may begin a unit at all."""
-    if word == "in":  # "5 in a pipe" is not inches
-        return _NOT_INCHES.match(text, end) is None
-    if word in ("a", "d", "y", "h", "s", "t", "P", "R", "A", "V", "C", "F") and re.match(r"\s*=", text[end:]):
-        return False
-    return may_be_unit(word, first=True)
-
-
-def _plausible(written: str) -> bool:
-    words = re.findall(r"[A-Za-zμÅ°℃℉º$€£%\"″]+", written)
-    if re.search(r"[\s)]in$|[CF] \S", written) and not re.search(r"(?:sq|square|cu|cubic|per|/)\s?in$", written):
-        return False  # "90 °C in a tank": no unit goes on after degrees, none ends on a loose "in"
-    return all(word == "per" or may_be_unit(word, first=index == 0) for index, word in enumerate(words))
-
-
-def unit_at(text: str, place: int) -> tuple[Unit | None, int]:
-    """The longest unit written at a place of a text, and where it ends; None where there is none."""
-    return _unit_at(text, place)
+def _joined(text: str, left: Measure, right: Measure) -> Measure | None:
+    """Two numbers that state one value: "5 ± 0.1 bar", "1 h 30 min"."""
+    gap = text[left.end : right.start]
+    if _GIVE_OR_TAKE.fullmatch(gap):
+        unit = left.unit or right.unit
+        alone = left.unit is None and right.unit is not None and right.unit.text == "percent"
+        return replace(left, end=right.end, unit=None if alone else unit)
+    feet = gap == "'" and text[max(0, left.start - 1) : left.start] != "°"
+    if feet and left.unit is None and right.unit is not None and right.unit.text == "inch":  # 5'10"
+        return replace(left, end=right.end, value=12 * left.value + right.value, unit=right.unit)
+    if gap == " " and left.unit is not None and right.unit is not None and (left.unit.text, right.unit.text) in _PARTS:
+        value = left.value + convert(right.value, right.unit.text, left.unit.text)
+        return replace(left, end=right.end, value=value)
+    return None
 
 
 def _pairs(text: str, found: list[Measure]) -> list[Measure]:
     """Lend the unit of the last number of a pair or list to those before it, and mark pairs."""
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
-        link = _LINK.fullmatch(text, left.end, right.start)
+        if _is_sloppy_range(text, left, right):
+            right = replace(right, start=right.start + 1, value=-right.value)
+            found[index : index + 2] = [
+                replace(left, unit=right.unit, lent=True, pair="start"),
+                replace(right, pair="end"),
+            ]
+            continue
+        link = _LINK.fullmatch(text, left.end, right.start) if right.start - left.end <= 16 else None
         if link is None:
             continue
         mark = link["mark"]
-        arrow = mark in _ARROWS
-        tight = mark in ("-", "–", "...", "..", "…", "/")
-        joint = left.unit is not None and right.unit is not None and same_dimension(left.unit.text, right.unit.text)
-        if left.unit is None and right.unit is not None and (arrow or tight or mark in ("and", "or", "&", "versus", "vs", "vs.")):
-            if mark in ("-", "–", "/") and left.end != link.start("mark"):
-                continue
+        if left.unit is None and right.unit is not None and _lends(text, found, index, link):
             found[index] = left = replace(left, unit=right.unit, lent=True)
-            joint = True
-        if joint and (arrow or mark in ("-", "–", "/", "...", "..", "…") or _between(text, left)):
+        elif _is_bare_degree(left, right) and right.unit is not None and mark != ",":
+            found[index] = left = replace(left, unit=right.unit)
+        joint = left.unit is not None and right.unit is not None and same_dimension(left.unit.text, right.unit.text)
+        if joint and (mark in _ARROWS or mark in _TIGHT or _between(text, left)):
             found[index] = replace(left, pair="start")
             found[index + 1] = replace(right, pair="end")
     return found
 
 
+def _lends(text: str, found: Sequence[Measure], index: int, link: re.Match[str]) -> bool:
+    """Whether the unit of the next number is that of this bare one too."""
+    left, mark = found[index], link["mark"]
+    if mark in ("-", "/"):
+        tight = link.start("mark") == left.end
+        return tight or (mark == "-" and _opens(text, left))
+    if mark == ",":  # "1500, 800 and 400 W/m2K": the last two are joined by a word
+        return found[index + 1].lent
+    return mark in _ARROWS or mark in _TIGHT or mark in _JOIN or mark.startswith(",")
+
+
+def _opens(text: str, left: Measure) -> bool:
+    """Whether a number begins a range: "from 20 - 80 °C", not "sch 40 - 80 °C"."""
+    return _OPENING.search(text[max(0, left.start - 12) : left.start]) is not None
+
+
+def _is_sloppy_range(text: str, left: Measure, right: Measure) -> bool:
+    """ "from 20 -80 °C": the dash is no sign."""
+    signed = text[left.end : right.start] == " " and text[right.start : right.start + 1] == "-" and right.value < 0
+    return signed and left.unit is None and right.unit is not None and left.value >= 0 and _opens(text, left)
+
+
+def _is_bare_degree(left: Measure, right: Measure) -> bool:
+    """ "20°-80 °C": the first degree sign lacks its letter."""
+    return (
+        left.unit is not None and left.unit.text == "degree" and right.unit is not None and right.unit.text in _POINTS
+    )
+
+
 def _between(text: str, left: Measure) -> bool:
-    return re.search(r"\bbetween\s*$", text[: left.start]) is not None
+    return re.search(r"\bbetween\s*$", text[max(0, left.start - 12) : left.start]) is not None
 
 
 def fits(measure: Measure, kind: Kind) -> bool:
@@ -213,11 +217,12 @@ def as_kind(measure: Measure, kind: Kind) -> float:
         UnitError: the unit has another dimension, naming what would fit.
     """
     if not fits(measure, kind) or kind.unit is None:
-        raise UnitError(f"{measure.text!r} does not fit a {kind.label}: that is given in {kind.show[0] if kind.show else kind.unit}")
+        shown = (kind.show[0] if kind.show else kind.unit) or "a plain number"
+        raise UnitError(f"{measure.text!r} does not fit a {kind.label}: that is given in {shown}")
     if measure.unit is None:
         return measure.value
     unit = measure.unit.text
-    if kind.scale == "difference" and unit in ("degree_Celsius", "degree_Fahrenheit"):
+    if kind.scale == "difference" and unit in _POINTS:
         return convert(measure.value, "delta_" + unit, kind.unit)
     if kind.scale == "point" and unit.startswith("delta_"):
         unit = unit.removeprefix("delta_")

@@ -221,8 +221,10 @@ async def test_every_number_leads_back_to_the_words_of_the_question() -> None:
     assert found.leaves()[0].text == "1.5 m"
     assert found.inputs[0] is found.inputs[1], "a step used twice is one piece of evidence"
     assert found.inputs[0].source == "Table 2 of nowhere"
-    with pytest.raises(KeyError):
-        result.evidence("colour")
+    assert result.evidence(0) == found
+    for unknown in ("colour", 1):
+        with pytest.raises(KeyError):
+            result.evidence(unknown)
 
 
 async def test_words_from_an_answer_are_told_from_words_of_the_question() -> None:

@@ -37,6 +37,8 @@ _ALTERNATIVES = 6
 _COMBINATIONS = 64
 _BRANCHES = 24
 _IMPROVEMENTS = 6
+METHOD_COST = 2.0
+NAME_COST = 1.0
 INCONSISTENT = 10.0
 """The cost of having one value by two ways in one plan: they need not agree."""
 
@@ -216,7 +218,9 @@ class _Planning:
         facts = list(facts_of(self.reading, kinds, self.joint, bans))
         if ask_missing:  # better to ask than to lean on a guess and ask for the rest
             facts = [(key, fact) for key, fact in facts if fact.cost < UNSUPPORTED]
-        search = Search(self.rules, facts, kinds, self.joint, wanted, ask_missing)
+        asked = frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5)
+        methods = frozenset(name for name, _ in self.reading.methods)
+        search = Search(self.rules, facts, kinds, self.joint, wanted, ask_missing, asked, methods)
         search.run()
         options = [self._options(target, search) for target in targets]
         if not all(options):
@@ -254,11 +258,25 @@ class _Planning:
         ]
         double = _double(chosen)
         cost += INCONSISTENT * len(double)
+        cost += self._passed_over(weaver, used)
         price = UNUSED_COST if not weaver.lacks else UNUSED_WHEN_ASKING
         return Candidate(targets, chosen, weaver, steps, cost + price * len(unused), unused, double)
 
     def _lacks_a_name(self, candidate: Candidate) -> bool:
         return any(self.registry.kinds[lack.kind].lookup is not None for lack, _, _ in candidate.weaver.lacks)
+
+    def _passed_over(self, weaver: Weaver, used: set[int]) -> float:
+        """What it costs to make nothing of a method or of a name that the question states."""
+        experts = {step.expert for step in weaver.steps}
+        places = {place for _, place in self.reading.methods}
+        heeded = {place for name, place in self.reading.methods if name in experts}
+        kinds = self.registry.kinds
+        names = [
+            said
+            for said in self.reading.said
+            if said.measure is None and said.index not in used and not any(kinds[k].subject for k in said.kinds)
+        ]
+        return METHOD_COST * len(places - heeded) + NAME_COST * len(names)
 
     def _look_up(self) -> bool:
         """Try the unknown words of the question as names from data too large to list."""

@@ -117,11 +117,24 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
     weak = [use for use in candidate.weaver.uses if use.cost >= UNSUPPORTED and reading.said[use.said].measure is not None]
     for use in weak:
         kind = registry.kinds[use.kind]
+        rivals = [other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)]
+        required = registry.experts[use.expert].card.input(use.port).required
+        better = [
+            name
+            for name, cost in reading.said[use.said].kinds.items()
+            if cost + 2.0 < use.cost and name not in registry.kinds[use.kind].lineage()
+        ]
+        if not rivals and not better and not candidate.unused and required:
+            continue
         said = reading.said[use.said].text
         text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
         missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
         return Proposal(status="clarify", missing=(missing,), message=text)
     return None
+
+
+def _same_dimension(left: Kind, right: Kind) -> bool:
+    return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
 
 
 def _repeats(said: Said, candidate: Candidate, registry: Registry) -> bool:

@@ -25,6 +25,7 @@ DEFAULT_COST = 6.0
 """What an optional input may cost to have before its default is taken instead."""
 DEFAULT_PRICE = 1.5
 MISSING_COST = 40.0
+REFERENCE_COST = 4.0
 DERIVED_MISSING = 20.0
 """Asking for what an expert would compute is asked last: the user knows a flow sooner than a duty."""
 STATED_LIMIT = 3.3
@@ -76,6 +77,9 @@ class Search:
         kinds: all kinds by name.
         joint: kinds that belong to no single thing.
         wanted: kinds whose every derivation is kept, not only the cheapest.
+        ask_missing: whether what nothing gives may be had by asking the user.
+        asked: kinds that the question itself asks for.
+        named_methods: experts whose method the question names.
     """
 
     rules: Sequence[Rule]
@@ -84,6 +88,8 @@ class Search:
     joint: frozenset[str]
     wanted: frozenset[str]
     ask_missing: bool = False
+    asked: frozenset[str] = frozenset()
+    named_methods: frozenset[str] = frozenset()
     settled: dict[Key, Derivation] = field(default_factory=dict)
     found: dict[str, list[Derivation]] = field(default_factory=lambda: defaultdict(list))
 
@@ -137,7 +143,7 @@ class Search:
                 penalty = self._penalty(waiting.rule, waiting.rule.card.inputs[index], derivation)
                 if penalty is None or (distance and derivation.leaf is not None):
                     continue
-                cost = derivation.cost + penalty + 0.3 * distance
+                cost = derivation.cost + penalty + self._narrower(kind, distance)
                 known = waiting.best[index]
                 if known is not None and known[0] <= cost:
                     continue
@@ -148,6 +154,18 @@ class Search:
                 if waiting.open == 0:
                     self._fire(waiting)
 
+    def _is_reference(self, kind: str, rule: Rule) -> bool:
+        """Whether a stated value only serves to find another of its kind that is asked for: the rate constant at 50 °C."""
+        if kind not in self.asked or self.kinds[kind].common:
+            return False
+        return all(output.kind.name != kind for output in rule.card.outputs)
+
+    def _narrower(self, kind: str, distance: int) -> float:
+        """What it costs that a narrower kind serves for a wider one; one that is itself asked for serves first."""
+        if not distance:
+            return 0.0
+        return 0.1 if kind in self.asked else 1.2 + 0.3 * distance
+
     def _penalty(self, rule: Rule, port: Port, derivation: Derivation) -> float | None:
         kind, subject, state = derivation.key
         if isinstance(derivation.leaf, Lack):
@@ -157,6 +175,8 @@ class Search:
         place = self._place_penalty(rule, port, kind, subject)
         if place is None:
             return None
+        if isinstance(derivation.leaf, Fact) and self._is_reference(kind, rule):
+            place += REFERENCE_COST
         return _sum(place, _state_penalty(rule, port, state))
 
     def _place_penalty(self, rule: Rule, port: Port, kind: str, subject: int | None) -> float | None:
@@ -171,7 +191,8 @@ class Search:
 
     def _fire(self, waiting: _Waiting) -> None:
         rule = waiting.rule
-        cost = STEP_COST * rule.card.cost + rule.bias
+        named = rule.card.name in self.named_methods
+        cost = rule.bias + (0.2 if named else STEP_COST * rule.card.cost)
         if self.ask_missing:
             # Ask for what completes the values already stated, not for what would do without them.
             stated = sum(1 for best in waiting.best if best is not None and isinstance(best[1].leaf, Fact))
@@ -182,9 +203,9 @@ class Search:
                 cost += best[0]
                 inputs[port.name] = best[1]
             else:
-                cost += DEFAULT_PRICE if not self.ask_missing else 0.0
+                cost += DEFAULT_PRICE if not self.ask_missing and port.default is not None else 0.0
                 inputs[port.name] = None
-        if _twice(inputs.values()):
+        if _twice(inputs):
             return
         for output in rule.card.outputs:
             joint = output.kind.name in self.joint
@@ -193,10 +214,14 @@ class Search:
             self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs))
 
 
-def _twice(inputs: Iterable[Derivation | None]) -> bool:
-    """Whether one stated value would fill two ports of one expert."""
-    said = [d.leaf.said.index for d in inputs if d is not None and isinstance(d.leaf, Fact) and not d.leaf.said.each]
-    return len(said) != len(set(said))
+def _twice(inputs: dict[str, Derivation | None]) -> bool:
+    """Whether one stated value would fill two ports by one and the same reading of it."""
+    readings = [
+        (d.leaf.said.index, d.leaf.kind)
+        for d in inputs.values()
+        if d is not None and isinstance(d.leaf, Fact) and not d.leaf.said.each
+    ]
+    return len(readings) != len(set(readings))
 
 
 def _may_replace_default(port: Port, derivation: Derivation) -> bool:

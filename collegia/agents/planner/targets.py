@@ -74,7 +74,7 @@ def _weighed(kinds: dict[str, float], reading: Reading) -> dict[str, float]:
 
 def _stated(target: Target, reading: Reading) -> bool:
     ask = target.ask
-    if ask.score >= 9.0 or ask.unit:
+    if ask.score >= 5.0 or ask.unit:
         return False
     best = min(target.kinds.values())
     likely = {name for name, cost in target.kinds.items() if cost <= best + 0.01}

@@ -109,6 +109,12 @@ def _place(group: list[Said], card: Card, said: list[Said], asks: list[Ask], sub
             item.state = 0 if port.at == "start" else 1
         if port.slot:
             _move(item, port.slot, subjects)
+    for other in card.inputs:  # what belongs to one place alone goes there with it
+        if other.kind.name == kind or not other.at:
+            continue
+        for item in said:
+            if item.state is None and item.named and item.kinds.get(other.kind.name, 9.0) < 1.0 and not other.kind.common:
+                item.state = 0 if other.at == "start" else 1
     return True
 
 

@@ -52,7 +52,7 @@ def find_asks(
     _tail_units(chosen, text, said, lexicon)
     for ask in chosen:
         _place(ask, tokens, hits, subjects)
-    return _distinct(chosen)
+    return _distinct(_merge(chosen, tokens, lexicon))
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -209,6 +209,24 @@ def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: lis
 
 def _stops(gap: Sequence[Token]) -> bool:
     return any(token.text in (",", ".", "?", ";", ":", "(", ")") or token.key == "and" or token.text[0].isdigit() for token in gap)
+
+
+def _merge(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
+    """ "at what temperature does water boil" asks once: the narrower name says which temperature."""
+    dropped: set[int] = set()
+    for left in asks:
+        for right in asks:
+            if left is right or id(left) in dropped or id(right) in dropped:
+                continue
+            wide = [name for name, cost in left.kinds.items() if cost == 0.0]
+            narrow = [name for name, cost in right.kinds.items() if cost == 0.0]
+            below = {name for kind in wide for name in lexicon.descendants(kind)}
+            first, last = sorted((left.place, right.place))
+            apart = any(t.text in (",", ".", "?", ";", "&") or t.key in ("and", "or") for t in tokens[first:last])
+            if narrow and set(narrow) <= below and not apart:
+                right.unit = right.unit or left.unit
+                dropped.add(id(left))
+    return [ask for ask in asks if id(ask) not in dropped]
 
 
 def _distinct(asks: list[Ask]) -> list[Ask]:

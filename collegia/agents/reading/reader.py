@@ -14,7 +14,7 @@ from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Reading, Said
 from collegia.agents.reading.words import STOP
 from collegia.tools.kinds import Kind, Value
-from collegia.tools.quantities import find_quantities
+from collegia.tools.quantities import find_quantities, unit_at
 from collegia.tools.registry import Registry
 
 __all__ = ["read"]
@@ -25,10 +25,11 @@ def read(text: str, registry: Registry) -> Reading:
     lexicon = lexicon_of(registry)
     flat = flatten(text)
     own = _own_notation(flat, lexicon)
-    flat_left = _blank(flat, [(start, end) for start, end, _, _ in own])
+    notes = [(m.start() + 1, m.end() - 1) for m in _IN_BRACKETS.finditer(flat) if _is_unit_note(m, flat)]
+    flat_left = _blank(flat, [*((start, end) for start, end, _, _ in own), *notes])
     tokens = tokenize(flat_left)
     said = _said(text, flat_left, tokens, own, lexicon)
-    hits, things = _hits(tokens, said, lexicon)
+    hits, things = _hits(tokens, said, lexicon, flat_left)
     _stated_by_words(said, [*hits, *things], tokens, text)
     said.sort(key=lambda item: (item.start, item.end))
     for index, item in enumerate(said):
@@ -81,6 +82,15 @@ def _said(
     return said
 
 
+_IN_BRACKETS = re.compile(r"\([^()\d][^()]*\d[^()]*\)")
+
+
+def _is_unit_note(match: re.Match[str], flat: str) -> bool:
+    """Whether brackets only say in which unit, as in "Kv (m3/h at 1 bar)"."""
+    unit, end = unit_at(flat, match.start() + 1)
+    return unit is not None and flat[end:].lstrip().startswith(("at ", "@"))
+
+
 def _phrases_with_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Spans of vocabulary phrases that hold a digit ("ISO 5167", "R 134a"): their numbers are no values."""
     return [
@@ -95,11 +105,33 @@ def _range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
-def _hits(tokens: Sequence[Token], said: list[Said], lexicon: Lexicon) -> tuple[list[Hit], list[Hit]]:
+def _in_a_unit(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
+    """Whether a symbol is a part of a written unit: the `h` of "in m3/h"."""
+    token = tokens[hit.first]
+    if hit.last > hit.first or len(token.text) > 2:
+        return False
+    return flat[max(0, token.start - 1) : token.start] in ("/", "·", "^") or flat[token.end : token.end + 1] in ("/", "·", "^")
+
+
+def _words_within(hit: Hit, tokens: Sequence[Token], lexicon: Lexicon) -> list[Hit]:
+    """The shorter words in a phrase that is a value itself: "liquid" in "liquid water"."""
+    found = []
+    for place in range(hit.first, hit.last + 1):
+        entries = tuple(e for e in lexicon.phrases.get((tokens[place].key,), ()) if e.role == "word")
+        if entries and not any(lexicon.registry.kinds[e.subject].subject for e in entries):
+            found.append(Hit(place, place, entries))
+    return found
+
+
+def _hits(tokens: Sequence[Token], said: list[Said], lexicon: Lexicon, flat: str) -> tuple[list[Hit], list[Hit]]:
     """Vocabulary phrases outside the measured values, so that the `K` of "20 K" names nothing; and things inside them."""
     inside = {index for item in said for index in range(item.first, item.last + 1)}
     masked = [Token("§", "§", t.start, t.end) if i in inside else t for i, t in enumerate(tokens)]
-    hits = list(lexicon.scan(masked))
+    hits = [hit for hit in lexicon.scan(masked) if not _in_a_unit(hit, tokens, flat)]
+    for hit in list(hits):
+        if hit.last > hit.first and all(entry.role in ("word", "ambiguous") for entry in hit.entries):
+            hits.extend(_words_within(hit, masked, lexicon))
+    hits.sort(key=lambda hit: (hit.first, hit.last))
     places = {(hit.first, hit.last) for hit in hits}
     return hits, [hit for hit in lexicon.scan_things(masked) if (hit.first, hit.last) not in places]
 

@@ -24,6 +24,17 @@ def low_pressure_transport(
     """Viscosity (Pa·s) and conductivity (W/(m·K)) from correlations, where `have` lacks one; None where none holds."""
     if phase == "supercritical" or pressure > _HIGHEST_PRESSURE:
         return have
+    found = _transport(substance, temperature, phase, have)
+    if found != have:
+        assume(
+            f"viscosity and conductivity of {substance} from thermo's low-pressure correlations where CoolProp has none"
+        )
+    return found
+
+
+def _transport(
+    substance: str, temperature: float, phase: str, have: tuple[float | None, float | None]
+) -> tuple[float | None, float | None]:
     suffix = "Liquid" if phase == "liquid" else "Gas"
     try:
         viscosity = have[0] if have[0] is not None else correlation(f"Viscosity{suffix}", substance, temperature)
@@ -32,10 +43,6 @@ def low_pressure_transport(
         )
     except NoData:  # a blend: the compound tables do not hold it
         return have
-    if (viscosity, conductivity) != have:
-        assume(
-            f"viscosity and conductivity of {substance} from thermo's low-pressure correlations where CoolProp has none"
-        )
     return viscosity, conductivity
 
 
@@ -55,7 +62,7 @@ def correlated_state(substance: str, temperature: float, pressure: float, expect
     mass = float(MW(chemicals_id(substance))) / 1000.0
     ratio: float | None = None
     factor: float | None = None
-    viscosity, conductivity = low_pressure_transport(substance, temperature, pressure, phase, (None, None))
+    viscosity, conductivity = _transport(substance, temperature, phase, (None, None))
     if phase == "liquid":
         volume = correlation("VolumeLiquid", substance, temperature)
         if volume is None:
@@ -87,8 +94,6 @@ def _phase(substance: str, temperature: float, pressure: float, expected: str | 
         phase = "gas"
     else:
         boiling = correlation("VaporPressure", substance, temperature)
-        if boiling is None and expected is None:
-            raise NoData(f"the tables hold no vapour pressure of {substance} at {temperature - 273.15:.4g} °C")
         if boiling is not None and abs(pressure / boiling - 1.0) <= 0.005:
             if expected is None:
                 raise Unclear(
@@ -96,8 +101,24 @@ def _phase(substance: str, temperature: float, pressure: float, expected: str | 
                 )
             phase = expected
         else:
-            phase = str(expected) if boiling is None else ("liquid" if pressure > boiling else "gas")
+            phase = (
+                _by_boiling_point(substance, temperature, pressure)
+                if boiling is None
+                else ("liquid" if pressure > boiling else "gas")
+            )
     if expected is not None and phase != expected:
         spoken = "a superheated vapour (gas)" if phase == "gas" else "a liquid"
         raise OutOfRange(f"{substance} at {say_state(temperature, pressure)} is {spoken}, not a {expected}")
     return phase
+
+
+def _by_boiling_point(substance: str, temperature: float, pressure: float) -> str:
+    """The phase where no vapour pressure is tabulated, as far as the normal boiling point tells it."""
+    from chemicals import Tb
+
+    boiling = Tb(chemicals_id(substance))
+    if boiling is not None and temperature < boiling - 1.0 and pressure >= 0.99 * 101325.0:
+        return "liquid"
+    if boiling is not None and temperature > boiling + 1.0 and pressure <= 1.01 * 101325.0:
+        return "gas"
+    raise NoData(f"the tables hold no vapour pressure of {substance} at {temperature - 273.15:.4g} °C")

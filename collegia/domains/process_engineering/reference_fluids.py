@@ -108,8 +108,8 @@ def saturation(substance: str, quality: float, temperature: float | None = None,
 def _check_cold(substance: str, temperature: float, span: Limits) -> None:
     if temperature < span.t_min - 1e-6:
         raise OutOfRange(
-            f"{substance} at {temperature - 273.15:.4g} °C is below the range of its equation of state "
-            f"({span.t_min - 273.15:.4g} °C): it would be solid"
+            f"{substance} at {temperature - 273.15:.4g} °C is below the range of its equation of state, which "
+            f"begins at {span.t_min - 273.15:.4g} °C, where most fluids are frozen solid"
         )
 
 

@@ -12,11 +12,12 @@ from collegia_astronomy.times import find_times
 __all__ = [
     "absolute_magnitude", "airmass", "altitude", "angular_diameter_distance", "angular_separation", "angular_size",
     "apparent_magnitude", "azimuth", "body", "central_mass", "comoving_distance", "constellation", "cosmology",
-    "declination", "distance", "distance_modulus", "ecliptic_latitude", "ecliptic_longitude", "flux_ratio",
-    "galactic_latitude", "galactic_longitude", "geographic_position", "julian_date", "linear_size", "lookback_time",
-    "luminosity", "luminosity_distance", "modified_julian_date", "orbital_period", "orbital_speed", "parallax",
-    "peak_wavelength", "received_flux", "redshift", "right_ascension", "semi_major_axis", "sky_position", "star",
-    "stellar_radius", "surface_flux", "utc_time", "zenith_angle",
+    "declination", "distance", "distance_modulus", "ecliptic_coordinates", "ecliptic_latitude", "ecliptic_longitude",
+    "equatorial_coordinates", "flux_ratio", "galactic_coordinates", "galactic_latitude", "galactic_longitude",
+    "geographic_position", "julian_date", "linear_size", "lookback_time", "luminosity", "luminosity_distance",
+    "modified_julian_date", "orbital_period", "orbital_speed", "parallax", "peak_wavelength", "received_flux",
+    "redshift", "right_ascension", "semi_major_axis", "sky_position", "star", "stellar_radius", "surface_flux",
+    "temperature", "utc_time", "zenith_angle",
 ]  # fmt: skip
 
 star = Kind("star", None, names=("star",), words=STARS, find=find_stars, subject=True)
@@ -33,8 +34,7 @@ geographic_position = Kind(
 )  # fmt: skip
 sky_position = Kind(
     "sky_position", None,
-    names=("right ascension and declination", "RA and Dec", "RA and declination", "sky position",
-           "position on the sky", "equatorial coordinates", "J2000 coordinates", "coordinates"),
+    names=("position on the sky", "sky position", "position (right ascension and declination)"),
     find=find_sky_positions,
 )  # fmt: skip
 cosmology = Kind(
@@ -50,7 +50,7 @@ distance = Kind(
     "distance", "m",
     names=("distance", "how far", "how far away", "how distant", "how remote", "distance from Earth",
            "distance from us"),
-    show=("parsec",),
+    hints=("away", "distant"), show=("parsec",),
 )  # fmt: skip
 luminosity_distance = Kind(
     "luminosity_distance", "m", names=("luminosity distance", "DL", "D_L", "d_L"), show=("megaparsec",)
@@ -69,8 +69,8 @@ comoving_distance = Kind(
 lookback_time = Kind(
     "lookback_time", "s",
     names=("lookback time", "look-back time", "light travel time", "light-travel time", "how long ago",
-           "how long has the light travelled", "how long has its light travelled",
-           "how long has its light been travelling"),
+           "how long has the light",
+           "how long has its light", "travel time of the light"),
     show=("gigayear",),
 )  # fmt: skip
 
@@ -98,19 +98,31 @@ flux_ratio = Kind(
 angular_separation = Kind(
     "angular_separation", "radian",
     names=("angular separation", "separation", "angular distance", "how far apart", "how far apart on the sky",
-           "how many degrees apart", "how widely separated", "angle between", "distance on the sky",
-           "separation on the sky", "apart on the sky", "sky separation"),
-    show=("degree",),
+           "how widely separated", "angle between", "distance on the sky",
+           "separation on the sky", "sky separation", "angle from"),
+    hints=("apart", "separated"), show=("degree",),
 )  # fmt: skip
 right_ascension = Kind("right_ascension", "degree", names=("right ascension", "RA"), show=("degree",))
 declination = Kind("declination", "degree", names=("declination", "Dec"), show=("degree",))
-galactic_longitude = Kind(
-    "galactic_longitude", "degree", names=("galactic longitude", "galactic coordinates"), show=("degree",)
-)
+equatorial_coordinates = Kind(
+    "equatorial_coordinates", None,
+    names=("right ascension and declination", "RA and Dec", "RA and declination", "equatorial coordinates",
+           "J2000 coordinates", "coordinates", "where on the sky"),
+)  # fmt: skip
+galactic_coordinates = Kind(
+    "galactic_coordinates", None,
+    names=("galactic coordinates", "galactic longitude and latitude", "galactic latitude and longitude",
+           "galactic l and b",
+           "galactic position"),
+)  # fmt: skip
+galactic_longitude = Kind("galactic_longitude", "degree", names=("galactic longitude",), show=("degree",))
 galactic_latitude = Kind("galactic_latitude", "degree", names=("galactic latitude",), show=("degree",))
-ecliptic_longitude = Kind(
-    "ecliptic_longitude", "degree", names=("ecliptic longitude", "ecliptic coordinates"), show=("degree",)
-)
+ecliptic_coordinates = Kind(
+    "ecliptic_coordinates", None,
+    names=("ecliptic coordinates", "ecliptic longitude and latitude", "ecliptic latitude and longitude",
+           "ecliptic position"),
+)  # fmt: skip
+ecliptic_longitude = Kind("ecliptic_longitude", "degree", names=("ecliptic longitude",), show=("degree",))
 ecliptic_latitude = Kind("ecliptic_latitude", "degree", names=("ecliptic latitude",), show=("degree",))
 
 altitude = Kind(
@@ -148,7 +160,8 @@ central_mass = Kind(
     names=("mass of the central body", "central mass", "mass of the central star", "mass of its star",
            "mass of the star", "stellar mass", "host star mass", "mass of its host", "mass of the planet",
            "mass of the primary"),
-    hints=("star", "around", "orbiting"), parent=k.mass, find=in_solar_units("mass(?:es)?", "M", constants.SOLAR_MASS),
+    hints=("star", "around", "orbiting"), parent=k.mass, find=in_solar_units("mass(?:es)?",
+           "M", constants.SOLAR_MASS),
 )  # fmt: skip
 orbital_speed = Kind(
     "orbital_speed", "m/s",
@@ -169,6 +182,12 @@ linear_size = Kind(
     hints=("across", "wide"), parent=k.diameter, show=("parsec",),
 )  # fmt: skip
 
+temperature = Kind(
+    "effective_temperature", "K",
+    names=("effective temperature", "surface temperature", "black-body temperature", "blackbody temperature",
+           "black body temperature", "photospheric temperature", "temperature"),
+    parent=k.temperature, scale="point", show=("K",), common=True,
+)  # fmt: skip
 peak_wavelength = Kind(
     "peak_wavelength", "m",
     names=("peak wavelength", "wavelength of peak emission", "wavelength of maximum emission",
@@ -189,11 +208,13 @@ luminosity = Kind(
 surface_flux = Kind(
     "surface_flux", "W/m**2",
     names=("surface flux", "flux at the surface", "flux at its surface", "radiant exitance", "exitance",
-           "emitted flux", "radiated flux", "emissive power", "flux per unit area", "power per unit area"),
+           "emitted flux", "radiated flux", "emissive power", "flux per unit area", "power per unit area",
+           "radiate per unit area", "flux"),
     show=("W/m**2",),
 )  # fmt: skip
 received_flux = Kind(
     "received_flux", "W/m**2",
-    names=("received flux", "flux received", "flux at Earth", "observed flux", "apparent flux", "irradiance"),
+    names=("received flux", "flux received", "flux at Earth", "observed flux", "flux do we receive",
+           "apparent flux", "irradiance"),
     show=("W/m**2",),
 )  # fmt: skip

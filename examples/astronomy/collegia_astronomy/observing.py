@@ -6,14 +6,15 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, NamedTuple
 
-from collegia.errors import NoData, OutOfRange
-from collegia.tools import Example, Range, assume, caution, expert
+from collegia.errors import NoData, OutOfRange, Unclear
+from collegia.tools import Example, Of, Range, assume, caution, expert
 from collegia_astronomy import kinds
 from collegia_astronomy.library import offline, sky_coordinates
 from collegia_astronomy.times import moment, written
 
 __all__ = [
-    "airmass", "altitude_of_zenith_angle", "body_altaz", "body_position", "date_of_julian_date", "julian_date",
+    "airmass", "altitude_of_zenith_angle", "body_altaz", "body_position", "body_separation",
+    "date_of_julian_date", "julian_date",
     "julian_date_of_modified", "modified_julian_date", "position_altaz", "zenith_angle",
 ]  # fmt: skip
 
@@ -145,6 +146,40 @@ def body_position(body: Annotated[str, kinds.body], time: When) -> Annotated[tup
     assume("the position is the apparent one from Earth's centre; from the ground the Moon may stand 1° off")
     seen = get_body(_known(body), _instant(time))
     return round(float(seen.ra.deg), 3), round(float(seen.dec.deg), 3)
+
+
+@expert(
+    source="astropy get_body with the built-in ephemeris (ERFA)",
+    requires=("astropy",),
+    extra="collegia-astronomy",
+    seconds=1.5,
+    examples=[
+        Example(
+            {"first": "jupiter", "second": "saturn", "time": "2020-12-21T18:20:00Z"},
+            {"angular_separation": math.radians(6.1 / 60)},
+            tolerance=0.02,
+            source="the great conjunction of 2020: 6.1′",
+        )
+    ],
+)
+def body_separation(
+    first: Annotated[str, kinds.body, Of("first")], second: Annotated[str, kinds.body, Of("second")], time: When
+) -> Annotated[float, kinds.angular_separation]:
+    """Angle between two bodies of the solar system as seen from Earth's centre.
+
+    Raises:
+        OutOfRange: before 1962 or after 2099.
+        Unclear: both bodies are the same, or the time of day is not said.
+    """
+    from astropy.coordinates import get_body
+
+    if first == second:
+        raise Unclear("Both bodies are the same. Which two are meant?")
+    assume("seen from Earth's centre; from the ground the Moon may stand 1° off")
+    instant = _instant(time)
+    return float(
+        get_body(_known(first), instant).separation(get_body(_known(second), instant), origin_mismatch="ignore").rad
+    )
 
 
 def _known(body: str) -> str:

@@ -6,7 +6,6 @@ import math
 from typing import Annotated
 
 from collegia.tools import Example, Range, expert
-from collegia.tools import common as k
 from collegia_astronomy import kinds
 from collegia_astronomy.constants import AU, SOLAR_LUMINOSITY, SOLAR_RADIUS, STEFAN_BOLTZMANN, WIEN
 
@@ -19,7 +18,7 @@ __all__ = [
 _WIEN = "Wien's displacement law, CODATA 2018: λT = 2.897771955e-3 m·K (the peak per wavelength)"
 _STEFAN = "Stefan-Boltzmann law, CODATA 2018: σ = 5.670374419e-8 W/m²K⁴"
 
-Temperature = Annotated[float, k.temperature, Range(gt=0)]
+Temperature = Annotated[float, kinds.temperature, Range(gt=0)]
 Radius = Annotated[float, kinds.stellar_radius, Range(gt=0)]
 Luminosity = Annotated[float, kinds.luminosity, Range(gt=0)]
 
@@ -41,11 +40,11 @@ def blackbody_peak(temperature: Temperature) -> Annotated[float, kinds.peak_wave
     source=_WIEN,
     methods=("Wien", "Wien's law"),
     cost=1.5,
-    examples=[Example({"peak": 502.04e-9}, {"temperature": 5772.0}, source="the Sun")],
+    examples=[Example({"peak": 502.04e-9}, {"effective_temperature": 5772.0}, source="the Sun")],
 )
 def blackbody_temperature_of_peak(
     peak: Annotated[float, kinds.peak_wavelength, Range(gt=0)],
-) -> Annotated[float, k.temperature]:
+) -> Annotated[float, kinds.temperature]:
     """Temperature of a black body that is brightest at a wavelength: b / λ."""
     return WIEN / peak
 
@@ -81,11 +80,11 @@ def blackbody_surface_flux(temperature: Temperature) -> Annotated[float, kinds.s
     source=_STEFAN,
     methods=("Stefan-Boltzmann",),
     cost=1.5,
-    examples=[Example({"flux": 6.29394e7}, {"temperature": 5772.0})],
+    examples=[Example({"flux": 6.29394e7}, {"effective_temperature": 5772.0})],
 )
 def blackbody_temperature_of_flux(
     flux: Annotated[float, kinds.surface_flux, Range(gt=0)],
-) -> Annotated[float, k.temperature]:
+) -> Annotated[float, kinds.temperature]:
     """Temperature of a black body that radiates a flux from its surface: (F / σ)^(1/4)."""
     return float((flux / STEFAN_BOLTZMANN) ** 0.25)
 
@@ -97,12 +96,12 @@ def blackbody_temperature_of_flux(
     examples=[
         Example(
             {"luminosity": SOLAR_LUMINOSITY, "radius": SOLAR_RADIUS},
-            {"temperature": 5772.0},
+            {"effective_temperature": 5772.0},
             source="IAU 2015 resolution B3: the nominal Sun",
         )
     ],
 )
-def blackbody_temperature_of_luminosity(luminosity: Luminosity, radius: Radius) -> Annotated[float, k.temperature]:
+def blackbody_temperature_of_luminosity(luminosity: Luminosity, radius: Radius) -> Annotated[float, kinds.temperature]:
     """Effective temperature of a star: (L / 4π R² σ)^(1/4)."""
     return float((luminosity / (4.0 * math.pi * radius**2 * STEFAN_BOLTZMANN)) ** 0.25)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from collegia.errors import NoData
+from collegia.errors import NoData, Unclear
 from collegia.tools import Example, Of, Range, expert
 from collegia_astronomy import kinds
 from collegia_astronomy.library import sky_coordinates
@@ -75,7 +75,13 @@ def sky_separation(
     first: Annotated[Position, kinds.sky_position, Of("first")],
     second: Annotated[Position, kinds.sky_position, Of("second")],
 ) -> Annotated[float, kinds.angular_separation]:
-    """Angle between two positions on the sky, along the great circle."""
+    """Angle between two positions on the sky, along the great circle.
+
+    Raises:
+        Unclear: both positions are the same.
+    """
+    if first == second:
+        raise Unclear("Both positions are the same. Which two are meant?")
     return float(sky_coordinates(first).separation(sky_coordinates(second)).rad)
 
 
@@ -84,10 +90,12 @@ class Galactic(NamedTuple):
 
     longitude: Annotated[float, kinds.galactic_longitude]
     latitude: Annotated[float, kinds.galactic_latitude]
+    coordinates: Annotated[str, kinds.galactic_coordinates]
 
 
 @expert(
     source="IAU 1958 galactic system; astropy Galactic",
+    cost=3.0,
     requires=("astropy",),
     extra="collegia-astronomy",
     seconds=0.5,
@@ -107,7 +115,8 @@ class Galactic(NamedTuple):
 def galactic_coordinates(position: SkyPosition) -> Galactic:
     """Galactic longitude and latitude of a position (ICRS, J2000)."""
     found = sky_coordinates(position).galactic
-    return Galactic(float(found.l.deg), float(found.b.deg))
+    longitude, latitude = float(found.l.deg), float(found.b.deg)
+    return Galactic(longitude, latitude, f"l = {longitude:.4f}°, b = {latitude:+.4f}°")
 
 
 class Ecliptic(NamedTuple):
@@ -115,10 +124,12 @@ class Ecliptic(NamedTuple):
 
     longitude: Annotated[float, kinds.ecliptic_longitude]
     latitude: Annotated[float, kinds.ecliptic_latitude]
+    coordinates: Annotated[str, kinds.ecliptic_coordinates]
 
 
 @expert(
     source="mean ecliptic and equinox of J2000; astropy BarycentricMeanEcliptic",
+    cost=3.0,
     requires=("astropy",),
     extra="collegia-astronomy",
     seconds=0.5,
@@ -138,7 +149,8 @@ class Ecliptic(NamedTuple):
 def ecliptic_coordinates(position: SkyPosition) -> Ecliptic:
     """Ecliptic longitude and latitude of a position, for the mean ecliptic and equinox of J2000."""
     found = sky_coordinates(position).barycentricmeanecliptic
-    return Ecliptic(float(found.lon.deg), float(found.lat.deg))
+    longitude, latitude = float(found.lon.deg), float(found.lat.deg)
+    return Ecliptic(longitude, latitude, f"λ = {longitude:.4f}°, β = {latitude:+.4f}°")
 
 
 @expert(
@@ -163,12 +175,13 @@ class Numbers(NamedTuple):
 
     right_ascension: Annotated[float, kinds.right_ascension]
     declination: Annotated[float, kinds.declination]
+    coordinates: Annotated[str, kinds.equatorial_coordinates]
 
 
-@expert(examples=[Example({"position": (88.5, -7.25)}, {"right_ascension": 88.5, "declination": -7.25})])
+@expert(cost=3.0, examples=[Example({"position": (88.5, -7.25)}, {"right_ascension": 88.5, "declination": -7.25})])
 def position_numbers(position: SkyPosition) -> Numbers:
     """Right ascension and declination of a position, in degrees."""
-    return Numbers(*position)
+    return Numbers(*position, f"RA {position[0]:.5f}°, Dec {position[1]:+.5f}°")
 
 
 @expert(examples=[Example({"right_ascension": 88.5, "declination": -7.25}, {"sky_position": (88.5, -7.25)})])

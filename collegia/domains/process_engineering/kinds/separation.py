@@ -21,9 +21,9 @@ __all__ = [
 
 _KIJ_ZERO = re.compile(
     r"\b(?:all\s+)?(?:the\s+)?k_?ij(?:['’]?s)?(?:\s+(?:values|parameters))?\s*(?:all\s*)?(?:=|:|are|is|set to|at|of)*\s*"
-    r"(?:all\s*)?(?:0(?:\.0+)?(?![.\d])|zero|nought|nil)\b"
+    r"(?:all\s*)?(?:0(?:\.0+)?(?!\.?\d)|zero|nought|nil)\b"
     r"|\b(?:zero|no)\s+(?:k_?ij|binary interaction (?:parameters?|coefficients?)|interaction parameters?)"
-    r"|\b(?:binary\s+)?interaction (?:parameters?|coefficients?)\s*(?:=|are|is|set to|of|at)*\s*(?:all\s*)?(?:0(?:\.0+)?(?![.\d])|zero)",
+    r"|\b(?:binary\s+)?interaction (?:parameters?|coefficients?)\s*(?:=|are|is|set to|of|at)*\s*(?:all\s*)?(?:0(?:\.0+)?(?!\.?\d)|zero)",
     re.I,
 )  # fmt: skip
 _FACTOR = (

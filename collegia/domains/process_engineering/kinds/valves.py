@@ -22,7 +22,7 @@ valve_pressure_drop = Kind(
     "valve_pressure_drop", "Pa",
     names=("valve pressure drop", "pressure drop across the valve", "pressure drop over the valve", "valve drop",
            "pressure drop through the valve", "valve differential", "pressure drop", "differential pressure", "dp",
-           "Δp",           "ΔP", "dP"),
+           "Δp", "ΔP", "dP"),
     hints=("valve", "across", "drop"), parent=k.pressure_difference, scale="difference", show=("bar",),
 )  # fmt: skip
 recovery_factor = Kind(
