@@ -210,7 +210,7 @@ class RunStore:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             self._lay_out(db)
-        except BaseException:
+        except BaseException:  # nothing may leave the file open behind it
             db.close()
             raise
         return db

@@ -25,7 +25,7 @@ volume = Kind("volume", "m**3", names=("volume",), common=True)
 time = Kind("time", "s", names=("time", "duration", "how long"), show=("minute",), common=True)
 mass = Kind("mass", "kg", names=("mass", "weight"), common=True)
 amount = Kind("amount", "mol", names=("amount of substance", "moles"), common=True)
-energy = Kind("energy", "J", names=("energy", "energy use", "energy consumption", "work"), show=("kWh",), common=True)
+energy = Kind("energy", "J", names=("energy", "energy use", "energy consumption"), show=("kWh",), common=True)
 power = Kind("power", "W", names=("power",), show=("kW",), common=True)
 
 mass_flow = Kind(

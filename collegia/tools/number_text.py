@@ -10,8 +10,8 @@ __all__ = ["Number", "has_decimal_commas", "level", "next_number"]
 # One character for one character, so that every place stays where it was; `+/-` becomes `±` and two blanks.
 _LEVEL = str.maketrans({
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\t": " ",
-    "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-", "’": "'", "‘": "'", "µ": "μ", "º": "°", "ᵒ": "°", "∆": "Δ",
-    "″": '"', "”": '"', "“": '"',
+    "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-", "’": "'", "‘": "'", "µ": "μ", "º": "°", "ᵒ": "°",
+    "∆": "Δ", "″": '"', "”": '"', "“": '"',
 })  # fmt: skip
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}
@@ -31,7 +31,7 @@ _FRACTION = (
 )
 _NUMBER = re.compile(
     rf"(?<!\w)(?<!\d\.)(?:{_FRACTION}|(?P<units>\d{{1,4}}\s?)?(?P<vulgar>[½¼¾⅓⅔⅛⅜⅝⅞])"
-    rf"|(?P<sign>[-+])?(?:10(?P<ten>{_RAISED})|(?P<digits>{_DIGITS})"
+    rf"|(?P<sign>(?<![°%\x22')\]²³€$£])[-+])?(?:10(?P<ten>{_RAISED})|(?P<digits>{_DIGITS})"
     rf"(?P<power>[eE][-+]?\d{{1,3}}(?!\d)|(?:{_TIMES}|\s)10{_RAISED}|{_TIMES}10[-+]\d{{1,2}}(?!\d))?))"
 )
 _SPACED = re.compile(r"\d{1,3} \d{3}")
@@ -42,6 +42,8 @@ _LEADING = re.compile(r"(?:[=(\[:;→>~≈]|\b(?:at|of|to|from|is|was|and|betwee
 _DECIMAL_COMMA = re.compile(
     r"(?<![\w.,-])\d+,(?:\d{1,2}|\d{4,})(?=\s?(?:°|%|€|\$|[A-Za-zμ]{1,3}(?:\b|[/\d])))(?!\s(?:and|or|to)\b)"
 )
+
+_DECIMAL_POINT = re.compile(r"\d\.(?!\d{3}(?!\d))\d")
 
 
 class Number(NamedTuple):
@@ -59,7 +61,7 @@ def level(text: str) -> str:
 
 def has_decimal_commas(text: str) -> bool:
     """Whether a text writes `0,65 bar` and never `0.65`, so that its `1,250` is one and a quarter."""
-    return re.search(r"\d\.\d", text) is None and _DECIMAL_COMMA.search(text) is not None
+    return _DECIMAL_POINT.search(text) is None and _DECIMAL_COMMA.search(text) is not None
 
 
 def next_number(text: str, place: int, *, decimal_commas: bool = False) -> Number | None:

@@ -1,8 +1,9 @@
 """Quantities in a text, as engineers write them.
 
-`find_quantities` reads numbers with their units: `60 m³/h`, `25 000 kg h-1`, `1.8e-5 Pa·s`, `3/4 in`, `1.2 million USD`,
-`120 → 70 °C`, `20-80 °C`, `1500 and 800 W/m2K`. It decides nothing about what a value means; `as_kind` does the conversion
-once a kind is known: gauge pressures are made absolute, and points and differences are kept apart.
+`find_quantities` reads numbers with their units: `60 m³/h`, `25 000 kg h-1`, `1.8e-5 Pa·s`, `3/4 in`,
+`1.2 million USD`, `120 → 70 °C`, `20-80 °C`, `1500 and 800 W/m2K`. It decides nothing about what a value means;
+`as_kind` does the conversion once a kind is known: gauge pressures are made absolute, and points and differences are
+kept apart.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _SCALES = {
 }  # fmt: skip
 _WORDS = ("million", "billion", "thousand", "mln", "mio", "mio.", "bn")
 _LINK = re.compile(
-    r"\s*(?P<mark>->|=>|→|\.\.\.?|…|-|\bdown to\b|\bup to\b|\bto\b|\band\b|\bor\b|,(?:\s*(?:and|or)\b)?|/|\bversus\b|\bvs\.?|&)\s*"
+    r"\s*(?P<mark>->|=>|→|\.\.\.?|…|-|\bdown to\b|\bup to\b|\bto\b|\band\b|\bor\b|,(?:\s*(?:and|or)\b)?|/"
+    r"|\bversus\b|\bvs\.?|&)\s*"
 )
 _ARROWS = ("->", "=>", "→", "to", "down to", "up to")
 _TIGHT = ("-", "...", "..", "…", "/")
@@ -74,7 +76,7 @@ def find_quantities(text: str) -> list[Measure]:
     found: list[Measure] = []
     place = 0
     while (number := next_number(plain, place, decimal_commas=commas)) is not None:
-        measure = _measure(plain, number)
+        measure = _measure(plain, number, place)
         place = max(measure.end, number.end)
         if _ONE_OVER.fullmatch(measure.text) and not _STATED.search(plain[max(0, measure.start - 8) : measure.start]):
             continue  # "k in 1/s" names a unit and states nothing
@@ -88,10 +90,10 @@ def find_quantities(text: str) -> list[Measure]:
     ]
 
 
-def _measure(text: str, number: Number) -> Measure:
-    """A number with its unit, its currency and its scale word."""
+def _measure(text: str, number: Number, floor: int) -> Measure:
+    """A number with its unit, its currency and its scale word; nothing before `floor` is its own."""
     value, end = number.value, number.end
-    before = _CURRENCY_BEFORE.search(text[max(0, number.start - 6) : number.start])
+    before = _CURRENCY_BEFORE.search(text[max(floor, number.start - 6) : number.start])
     scale = _SCALE.match(text, end)
     if scale is not None and _is_scale(text, number, scale, before is not None):
         value, end = value * _SCALES[scale[1].rstrip(".")], scale.end()
@@ -103,7 +105,7 @@ def _measure(text: str, number: Number) -> Measure:
     if _MAYBE_UNIT.match(text, end) is not None:
         unit, stop = unit_at(text, end)
     if unit is None and text[max(0, start - 2) : start].strip(" ") in (":", "="):
-        unit, start = unit_before(text, number.start)
+        unit, start = unit_before(text, number.start, floor)
     return _made(text, start, stop, value, unit)
 
 
@@ -180,13 +182,13 @@ def _opens(text: str, left: Measure) -> bool:
 
 
 def _is_sloppy_range(text: str, left: Measure, right: Measure) -> bool:
-    """ "from 20 -80 °C": the dash is no sign."""
+    """Whether a dash is no sign: "from 20 -80 °C"."""
     signed = text[left.end : right.start] == " " and text[right.start : right.start + 1] == "-" and right.value < 0
     return signed and left.unit is None and right.unit is not None and left.value >= 0 and _opens(text, left)
 
 
 def _is_bare_degree(left: Measure, right: Measure) -> bool:
-    """ "20°-80 °C": the first degree sign lacks its letter."""
+    """Whether the first degree sign only lacks its letter: "20°-80 °C"."""
     return (
         left.unit is not None and left.unit.text == "degree" and right.unit is not None and right.unit.text in _POINTS
     )

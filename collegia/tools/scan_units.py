@@ -1,8 +1,8 @@
 """The unit that stands at a place of a running text: where it ends, and what it is.
 
 A unit alone may be read generously (`units.parse_unit`); in a sentence "5 bar in the tank" has no inches and in
-"L 100 m d 50 mm" no days. Parts joined by a blank make one unit only in the ways engineers write such products. A unit that
-goes on in a way that is not understood is no unit at all: half of `kJ/kgX` would be another quantity.
+"L 100 m d 50 mm" no days. Parts joined by a blank make one unit only in the ways engineers write such products. A
+unit that goes on in a way that is not understood is no unit at all: half of `kJ/kgX` would be another quantity.
 """
 
 from __future__ import annotations
@@ -85,10 +85,14 @@ _JOINED = tuple(
         rf"(?:{_HOUR}\s{_AREA}|{_AREA}\s{_HOUR})\s{_WARM}/{_ENERGY}",
     )
 )
+_RUN_TOGETHER = re.compile(r"(?:kg|g|t|lb|mol|m|ft|h|s)(?:K|C|F|R|°[CFR]|s|h)")
 _GLUED = frozenset({"K", "C", "F", "R", "°C", "°F", "s", "h", "hr"})
 """What follows a power without a mark: `W/m2K`, `kg/m2s`."""
 _NO_HYPHEN = frozenset({"C", "F", "P", "R", "A", "V", "a", "d", "y", "t"})
-_TIMED = frozenset("second minute hour day week month year tonne ton kilo kilogram litre liter".split())
+_TIMED = frozenset(
+    {"minute", "hour", "day", "week", "month", "year", "tonne", "ton", "kilo", "kilogram", "litre", "liter"}
+)
+"""What may follow an article: "5 h a day"; "a second" may be the second pump."""
 
 
 def unit_at(text: str, place: int) -> tuple[Unit | None, int]:
@@ -115,9 +119,9 @@ def rate_of(text: str, place: int, currency: str) -> tuple[Unit | None, int]:
     return _longest(text, place, place, place, lead=currency)
 
 
-def unit_before(text: str, place: int) -> tuple[Unit | None, int]:
+def unit_before(text: str, place: int, floor: int = 0) -> tuple[Unit | None, int]:
     """The unit in brackets before a value, "flow (m3/h): 60", and where the bracket opens."""
-    window = max(0, place - 48)
+    window = max(floor, place - 48)
     match = _BEFORE.search(text[window:place])
     unit = _whole(match["unit"]) if match is not None else None
     return (unit, window + match.start()) if match is not None and unit is not None else (None, place)
@@ -143,17 +147,22 @@ def _longest(text: str, start: int, head_end: int, place: int, lead: str = "") -
         stops.append(end)
     for stop in reversed(stops):
         written = text[start:stop]
-        if " " in written.strip() and not _well_joined(text, written.strip(), stop):
+        if " " in written.strip() and not _well_joined(text, (lead + written).strip(), stop):
             continue
         unit = _parsed(lead + written)
         if unit is None or not _ends(text, start, stop):
             continue
         marked, after = _marked(text, stop, unit)
-        if after == stop and (more := _GOES_ON.match(text, stop)) is not None:
-            if not more["noun"] or not _NOUN.fullmatch(more["noun"]) or _parsed(more["noun"]) is not None:
-                return None, place
-        return marked, after
+        return (None, place) if after == stop and _goes_on(text, stop) else (marked, after)
     return None, place
+
+
+def _goes_on(text: str, stop: int) -> bool:
+    """Whether more of a unit follows that was not understood; the `/batch` of "2 kg/batch" is none."""
+    more = _GOES_ON.match(text, stop)
+    if more is None:
+        return False
+    return not more["noun"] or not _NOUN.fullmatch(more["noun"]) or _parsed(more["noun"]) is not None
 
 
 def _parsed(written: str) -> Unit | None:
@@ -219,7 +228,7 @@ def _may_follow(text: str, part: re.Match[str]) -> bool:
     """Whether a further part may belong to the unit, by what joins it."""
     word = part["word"] or ""
     if part["slash"]:
-        return bool(part["group"] or part["one"]) or len(word) <= 14
+        return bool(part["group"] or part["one"]) or _may_be_below(word)
     if part["article"]:
         return (
             word in _TIMED and re.match(r"\s+(?:pipe|pass|pump|tank|one)\b", text[part.end() : part.end() + 8]) is None
@@ -233,6 +242,11 @@ def _may_follow(text: str, part: re.Match[str]) -> bool:
     if part["hyphen"]:
         return word not in ("a", "g") and _plausible(word, first=False)
     return _plausible(word, first=False)
+
+
+def _may_be_below(word: str) -> bool:
+    """Whether a word right behind a slash may be a unit. pint would take any letters for prefixed ones."""
+    return 4 <= len(word) <= 14 or _plausible(word, first=False) or _RUN_TOGETHER.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

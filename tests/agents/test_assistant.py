@@ -420,6 +420,20 @@ async def test_a_domain_that_was_refused_is_told_with_every_answer() -> None:
     assert result.warnings[0] == "domain 'bad' does not load"
 
 
+def test_processes_may_ask_at_one_time_from_the_first_moment_of_a_home(home: Path) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(t.HERE)!r})\n"
+        "import toys as t\n"
+        "from collegia import Assistant\n"
+        "made = Assistant(t.registry(), planner=t.Scripted(t.three_steps()))\n"
+        "assert [made.ask_sync('how heavy?').status for _ in range(5)] == ['answered'] * 5\n"
+    )
+    processes = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert [one.status for one in Assistant(t.registry()).runs()] == ["answered"] * 15
+    assert (home / "checkpoints.sqlite").exists()
+
+
 def test_nothing_is_sent_anywhere(home: Path) -> None:
     code = (
         f"import os, sys; sys.path.insert(0, {str(t.HERE)!r})\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import threading
@@ -100,3 +101,30 @@ def test_callers_of_the_same_names_take_turns_in_whatever_order_they_name_them()
         thread.join(20)
     assert len(crowd) == 60
     assert set(crowd) == {1}
+
+
+async def test_a_thread_that_is_done_takes_the_next_call() -> None:
+    threads = {await in_thread(lambda _: threading.get_ident()) for _ in range(20)}
+    assert len(threads) == 1
+
+
+async def test_calls_at_one_time_have_threads_of_their_own() -> None:
+    together = threading.Barrier(6)
+    threads = await asyncio.gather(
+        *(in_thread(lambda _: together.wait(10) is None or threading.get_ident()) for _ in range(6))
+    )
+    assert len(set(threads)) == 6
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_forked_process_starts_threads_of_its_own() -> None:
+    code = (
+        "import asyncio, os\n"
+        "from collegia.agents.workers import in_thread\n"
+        "asyncio.run(in_thread(lambda _: 1))\n"
+        "child = os.fork()\n"
+        "if not child: os._exit(asyncio.run(asyncio.wait_for(in_thread(lambda _: 7), 20)))\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "7\n"

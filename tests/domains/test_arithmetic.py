@@ -45,10 +45,11 @@ def test_every_unit_of_every_port_is_one_that_the_registry_knows() -> None:
 _PRODUCTS = {
     "mass_cost": ("kg", "USD/kg", "USD"), "volume_cost": ("m**3", "USD/m**3", "USD"),
     "amount_cost": ("mol", "USD/mol", "USD"),
-    "energy_cost": ("J", "USD/J", "USD"), "power_cost_rate": ("W", "USD/J", "USD/s"),
+    "electricity_used": ("W", "s", "J"), "energy_cost": ("J", "USD/J", "USD"),
+    "power_cost_rate": ("W", "USD/J", "USD/s"),
     "material_cost_rate": ("kg/s", "USD/kg", "USD/s"), "mass_passed": ("kg/s", "s", "kg"),
     "volume_passed": ("m**3/s", "s", "m**3"), "amount_passed": ("mol/s", "s", "mol"), "energy_used": ("W", "s", "J"),
-    "distance_travelled": ("m/s", "s", "m"), "annual_energy_bill": ("J/year", "USD/J", "USD/year"),
+    "distance_travelled": ("m/s", "s", "m"),
     "volume_of_body": ("m**2", "m", "m**3"), "flow_through_area": ("m**2", "m/s", "m**3/s"),
     "mass_of_volume": ("kg/m**3", "m**3", "kg"),
 }  # fmt: skip
@@ -208,3 +209,13 @@ def test_a_total_is_asked_for_by_its_own_name() -> None:
     total = kinds.total_of(k.mass_flow)
     assert "total flow" in total.names
     assert not set(total.names) & set(k.mass_flow.names)
+
+
+@pytest.mark.parametrize("name", ["annual_energy_cost", "annual_energy_use", "power_cost_rate", "electricity_used"])
+def test_only_electrical_power_is_billed(name: str) -> None:
+    assert EXPERTS[name].card.inputs[0].kind == kinds.electrical_power
+
+
+def test_the_energy_of_any_power_is_not_what_a_bill_is_made_out_for() -> None:
+    assert EXPERTS["energy_cost"].card.inputs[0].kind == kinds.electrical_energy
+    assert "electrical_energy" not in EXPERTS["energy_used"].card.outputs[0].kind.lineage()

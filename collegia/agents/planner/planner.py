@@ -10,16 +10,16 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice, product
+from itertools import count
 
 from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, settle, wanted_of
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
-from collegia.agents.planner.rules import Key, Rule, joint_kinds, rules_for, thing_kinds
-from collegia.agents.planner.search import Derivation, Lack, Search
+from collegia.agents.planner.rules import Key, Rule, joint_kinds, relevant, rules_for, thing_kinds
+from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of
-from collegia.agents.planner.weave import Use, Weaver, leaves
+from collegia.agents.planner.weave import Use, Weaver, leaves, parts
 from collegia.agents.reading.attach import UNSUPPORTED
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
@@ -34,7 +34,6 @@ UNUSED_WHEN_ASKING = 60.0
 _BETWEEN = " ; "
 """What stands between a question and the answers to questions back."""
 _ALTERNATIVES = 6
-_COMBINATIONS = 64
 _BRANCHES = 24
 _IMPROVEMENTS = 6
 METHOD_COST = 2.0
@@ -99,8 +98,8 @@ class _Planning:
         self.joint = joint_kinds(cards)
         release(reading, thing_kinds(cards))
         states = sorted({said.state for said in reading.said if said.state is not None})
-        changing = self._changing(states)
-        self.rules: list[Rule] = [r for card in cards for r in rules_for(card, reading.subjects, states, changing)]
+        self.states = states
+        self.rules: list[Rule] = []
         self.lacks: list[tuple[Lack, Port, Derivation]] = []
 
     def _changing(self, states: list[int]) -> frozenset[str]:
@@ -128,8 +127,27 @@ class _Planning:
         return propose(best, reading, self.registry)
 
     def _search(self, targets: list[Target]) -> Candidate | None:
+        """The best candidate over all experts that can have a part in it."""
+        wanted = frozenset(name for target in targets for name in target.kinds)
+        changing = self._changing(self.states)
+        self._use([
+            rule
+            for card in relevant(self.cards, wanted)
+            for rule in rules_for(card, self.reading.subjects, self.states, changing)
+        ], targets)
         best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
         return None if best is None else self._improve(targets, best)
+
+    def _use(self, rules: list[Rule], targets: list[Target]) -> None:
+        self.rules = rules
+        self.context = Context(
+            rules,
+            self.registry.kinds,
+            self.joint,
+            wanted=frozenset(name for target in targets for name in target.kinds),
+            asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
+            named_methods=frozenset(name for name, _ in self.reading.methods),
+        )
 
     def _improve(self, targets: list[Target], best: Candidate) -> Candidate:
         """Try to do without each expert that passes over a stated value which another expert would take."""
@@ -137,15 +155,14 @@ class _Planning:
             everything = self.rules
             trials: list[tuple[float, str, Candidate]] = []
             for name in list(dict.fromkeys(self._passing_over(best)))[:_IMPROVEMENTS]:
-                self.rules = [rule for rule in everything if rule.card.name != name]
+                self._use([rule for rule in everything if rule.card.name != name], targets)
                 other = self._best(targets, ask_missing=bool(best.weaver.lacks))
                 if other is not None and other.cost < best.cost:
                     trials.append((other.cost, name, other))
-            self.rules = everything
             if not trials:
                 break
             _, banned, best = min(trials, key=lambda trial: trial[:2])
-            self.rules = [rule for rule in everything if rule.card.name != banned]
+            self._use([rule for rule in everything if rule.card.name != banned], targets)
         return best
 
     def _passing_over(self, candidate: Candidate) -> list[str]:
@@ -213,39 +230,63 @@ class _Planning:
         return left.kind not in kinds[right.kind].lineage() and right.kind not in kinds[left.kind].lineage()
 
     def _solve(self, targets: list[Target], bans: frozenset[Ban], *, ask_missing: bool) -> Candidate | None:
-        kinds = self.registry.kinds
-        wanted = frozenset(name for target in targets for name in target.kinds)
-        facts = list(facts_of(self.reading, kinds, self.joint, bans))
+        """The cheapest candidate; targets are had one after the other, and what one gives is free for the next."""
+        facts = list(facts_of(self.reading, self.registry.kinds, self.joint, bans))
         if ask_missing:  # better to ask than to lean on a guess and ask for the rest
             facts = [(key, fact) for key, fact in facts if fact.cost < UNSUPPORTED]
-        asked = frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5)
-        methods = frozenset(name for name, _ in self.reading.methods)
-        search = Search(self.rules, facts, kinds, self.joint, wanted, ask_missing, asked, methods)
-        search.run()
-        options = [self._options(target, search) for target in targets]
-        if not all(options):
+        first = Search(self.context, facts, ask_missing=ask_missing)
+        first.run()
+        if not all(self._options(target, first, set()) for target in targets):
             return None
         best: Candidate | None = None
-        for chosen in islice(product(*options), _COMBINATIONS):
-            candidate = self._weave(targets, [d for _, d in chosen], sum(cost for cost, _ in chosen))
-            if best is None or candidate.cost < best.cost - 1e-9:
-                best = candidate
+        orders = [list(range(len(targets)))]
+        if 1 < len(targets):
+            orders.append(orders[0][::-1])
+        for order in orders:
+            for start in self._options(targets[order[0]], first, set())[: _ALTERNATIVES if len(targets) == 1 else 2]:
+                candidate = self._in_order(targets, order, start, facts, ask_missing=ask_missing)
+                if candidate is not None and (best is None or candidate.cost < best.cost - 1e-9):
+                    best = candidate
         return best
 
-    def _options(self, target: Target, search: Search) -> list[tuple[float, Derivation]]:
-        """The cheapest derivations of a target, one for each way to use an expert."""
+    def _in_order(
+        self,
+        targets: list[Target],
+        order: list[int],
+        start: tuple[float, Derivation],
+        facts: list[tuple[Key, Fact]],
+        *,
+        ask_missing: bool,
+    ) -> Candidate | None:
+        chosen = {order[0]: start[1]}
+        cost, used = start[0], leaves(start[1])
+        for index in order[1:]:
+            search = Search(self.context, facts, parts(chosen.values()), ask_missing=ask_missing)
+            search.run()
+            options = self._options(targets[index], search, used)
+            if not options:
+                return None
+            chosen[index] = options[0][1]
+            cost += options[0][0]
+            used |= leaves(options[0][1])
+        return self._weave(targets, [chosen[index] for index in range(len(targets))], cost)
+
+    def _options(self, target: Target, search: Search, used: set[int]) -> list[tuple[float, Derivation]]:
+        """The best derivations of a target, one for each way to use an expert; a stated value put to use counts."""
         found: dict[tuple[int, str], tuple[float, Derivation]] = {}
         for kind, cost in target.kinds.items():
             for derivation in search.found.get(kind, ()):
                 penalty = target.penalty(derivation, self.reading)
-                if penalty is None or derivation.rule is None or derivation.output is None:
+                if penalty is None or derivation.rule is None or derivation.output is None or _circular(derivation):
                     continue
                 total = derivation.cost + cost + penalty
                 place = (id(derivation.rule), derivation.output.name)
                 if place not in found or total < found[place][0]:
                     found[place] = (total, derivation)
         price = UNUSED_WHEN_ASKING if search.ask_missing else UNUSED_COST
-        return sorted(found.values(), key=lambda option: option[0] - price * len(leaves(option[1])))[:_ALTERNATIVES]
+        ranked = [(cost - price * len(leaves(derivation) - used), cost, derivation) for cost, derivation in found.values()]
+        ranked.sort(key=lambda option: option[0])
+        return [(cost, derivation) for _, cost, derivation in ranked[:_ALTERNATIVES]]
 
     def _weave(self, targets: list[Target], chosen: list[Derivation], cost: float) -> Candidate:
         weaver = Weaver()
@@ -285,16 +326,15 @@ class _Planning:
         return look_up(self.reading, self.registry)
 
 
+def _circular(derivation: Derivation) -> bool:
+    """Whether a value would be had from itself: a coefficient from an area that was had from the coefficient."""
+    return any(part is not derivation and part.key == derivation.key for part in parts([derivation]))
+
+
 def _double(chosen: list[Derivation]) -> list[str]:
     """Experts by which a set of derivations computes one value in more than one way."""
     ways: dict[Key, set[str]] = {}
-    seen: set[int] = set()
-    stack = list(chosen)
-    while stack:
-        derivation = stack.pop()
-        if id(derivation) in seen or derivation.rule is None:
-            continue
-        seen.add(id(derivation))
-        ways.setdefault(derivation.key, set()).add(derivation.rule.card.name)
-        stack.extend(bound for bound in derivation.inputs.values() if bound is not None)
+    for part in parts(chosen):
+        if part.rule is not None:
+            ways.setdefault(part.key, set()).add(part.rule.card.name)
     return sorted(name for names in ways.values() if len(names) > 1 for name in names)

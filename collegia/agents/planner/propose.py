@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
 from collegia.agents.planner.search import Derivation
-from collegia.agents.reading.attach import UNSUPPORTED
+from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said, Subject
 from collegia.tools.card import Port
 from collegia.tools.kinds import Kind
@@ -114,7 +114,7 @@ def _could_take(said: Said, candidate: Candidate, registry: Registry) -> Port | 
 
 def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
     """A value taken for a kind that nothing but its dimension speaks for, where that is not the only way to read it."""
-    weak = [use for use in candidate.weaver.uses if use.cost >= UNSUPPORTED and reading.said[use.said].measure is not None]
+    weak = [use for use in candidate.weaver.uses if use.cost >= PLAUSIBLE and reading.said[use.said].measure is not None]
     for use in weak:
         kind = registry.kinds[use.kind]
         rivals = [other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)]

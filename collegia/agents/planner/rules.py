@@ -9,7 +9,7 @@ from itertools import permutations
 from collegia.agents.reading.types import Subject
 from collegia.tools.card import Card, Port
 
-__all__ = ["Key", "Rule", "joint_kinds", "rules_for", "thing_kinds"]
+__all__ = ["Key", "Rule", "joint_kinds", "relevant", "rules_for", "thing_kinds"]
 
 Key = tuple[str, int | None, int | None]
 """What a value is, of which thing, in which state: (kind, subject, state)."""
@@ -24,6 +24,7 @@ class Rule:
     base: int | None
     bias: float = 0.0
     joins: bool = False
+    staged: bool = False
 
     def subject(self, port: Port) -> int | None:
         """The thing a port speaks of."""
@@ -35,11 +36,7 @@ class Rule:
             return self.base or 0
         if port.at == "end":
             return (self.base or 0) + 1
-        return None if self._staged else self.base
-
-    @property
-    def _staged(self) -> bool:
-        return any(port.at for port in (*self.card.inputs, *self.card.outputs))
+        return None if self.staged else self.base
 
 
 def rules_for(card: Card, subjects: Sequence[Subject], states: Sequence[int], changing: frozenset[str]) -> Iterator[Rule]:
@@ -56,10 +53,10 @@ def rules_for(card: Card, subjects: Sequence[Subject], states: Sequence[int], ch
     for base in bases:
         if not named:
             for subject in _mains(subjects):
-                yield Rule(card, {"": subject}, base)
+                yield Rule(card, {"": subject}, base, staged=staged)
             continue
         for filling, bias in _fillings(named, subjects):
-            yield Rule(card, {"": None, **filling}, base, bias, joins=True)
+            yield Rule(card, {"": None, **filling}, base, bias, joins=True, staged=staged)
 
 
 def _mains(subjects: Sequence[Subject]) -> list[int | None]:
@@ -107,3 +104,23 @@ def thing_kinds(cards: Sequence[Card]) -> frozenset[str]:
             if slot or any(kind.subject for kind in together):
                 found.update(name for kind in together for name in kind.lineage())
     return frozenset(found)
+
+
+def relevant(cards: Sequence[Card], wanted: frozenset[str]) -> list[Card]:
+    """The experts that can have a part in giving the wanted kinds, however far back."""
+    by_output: dict[str, list[Card]] = {}
+    for card in cards:
+        for port in card.outputs:
+            for name in port.kind.lineage():
+                by_output.setdefault(name, []).append(card)
+    found: dict[str, Card] = {}
+    kinds, seen = list(wanted), set(wanted)
+    while kinds:
+        for card in by_output.get(kinds.pop(), ()):
+            if card.name in found:
+                continue
+            found[card.name] = card
+            fresh = {port.kind.name for port in card.inputs} - seen
+            seen |= fresh
+            kinds.extend(fresh)
+    return [card for card in cards if card.name in found]

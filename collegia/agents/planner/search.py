@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from collegia.agents.planner.rules import Key, Rule
@@ -18,7 +18,7 @@ from collegia.agents.reading.types import Said
 from collegia.tools.card import Port
 from collegia.tools.kinds import Kind
 
-__all__ = ["DEFAULT_COST", "MISSING_COST", "Derivation", "Fact", "Lack", "Leaf", "Search"]
+__all__ = ["Context", "Derivation", "Fact", "Lack", "Leaf", "Search"]
 
 STEP_COST = 1.0
 DEFAULT_COST = 6.0
@@ -26,6 +26,8 @@ DEFAULT_COST = 6.0
 DEFAULT_PRICE = 1.5
 MISSING_COST = 40.0
 REFERENCE_COST = 4.0
+"""What it costs to go on with a stated value where the question asks for another of its kind."""
+SEED_COST = 0.3
 DERIVED_MISSING = 20.0
 """Asking for what an expert would compute is asked last: the user knows a flow sooner than a duty."""
 STATED_LIMIT = 3.3
@@ -70,26 +72,48 @@ class _Waiting:
 
 
 @dataclass
-class Search:
-    """One search over the rules and facts of a question.
+class Context:
+    """What all searches of one question share.
 
     Attributes:
+        rules: the ways to use experts.
         kinds: all kinds by name.
         joint: kinds that belong to no single thing.
         wanted: kinds whose every derivation is kept, not only the cheapest.
-        ask_missing: whether what nothing gives may be had by asking the user.
         asked: kinds that the question itself asks for.
         named_methods: experts whose method the question names.
     """
 
     rules: Sequence[Rule]
-    facts: Iterable[tuple[Key, Fact]]
     kinds: dict[str, Kind]
     joint: frozenset[str]
     wanted: frozenset[str]
-    ask_missing: bool = False
     asked: frozenset[str] = frozenset()
     named_methods: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.lineages = {name: kind.lineage() for name, kind in self.kinds.items()}
+        self.ports: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for index, port in enumerate(rule.card.inputs):
+                self.ports[port.kind.name].append((number, index))
+
+
+@dataclass
+class Search:
+    """One search over the rules and facts of a question.
+
+    Attributes:
+        context: the rules and kinds.
+        facts: the stated values, by what they are.
+        seeds: derivations that a plan has already, free to use again.
+        ask_missing: whether what nothing gives may be had by asking the user.
+    """
+
+    context: Context
+    facts: Sequence[tuple[Key, Fact]]
+    seeds: Sequence[Derivation] = ()
+    ask_missing: bool = False
     settled: dict[Key, Derivation] = field(default_factory=dict)
     found: dict[str, list[Derivation]] = field(default_factory=lambda: defaultdict(list))
 
@@ -97,17 +121,19 @@ class Search:
         """Settle every value that can be had."""
         self._queue: list[tuple[float, int, Derivation]] = []
         self._order = count()
-        self._index: dict[str, list[tuple[_Waiting, int]]] = defaultdict(list)
+        self._waiting: dict[int, _Waiting] = {}
         self._spread: dict[str, set[int]] = defaultdict(set)
-        facts = list(self.facts)
-        for key, fact in facts:
+        for key, _ in self.facts:
             if key[1] is not None:
-                for name in self.kinds[key[0]].lineage():
+                for name in self.context.lineages[key[0]]:
                     self._spread[name].add(key[1])
-        for rule in self.rules:
-            self._wait(rule)
-        for key, fact in facts:
+        for key, fact in self.facts:
             self._push(Derivation(key, fact.cost, leaf=fact))
+        for seed in self.seeds:
+            self._push(replace(seed, cost=SEED_COST))
+        for number, rule in enumerate(self.context.rules):
+            if not any(port.required for port in rule.card.inputs):
+                self._fire(self._waiting_for(number))
         if self.ask_missing:
             self._push_missing()
         while self._queue:
@@ -118,36 +144,42 @@ class Search:
             self._arrived(derivation)
 
     def _push(self, derivation: Derivation) -> None:
-        if derivation.key[0] in self.wanted and derivation.rule is not None:
+        if derivation.key[0] in self.context.wanted and derivation.rule is not None:
             self.found[derivation.key[0]].append(derivation)
         heapq.heappush(self._queue, (derivation.cost, next(self._order), derivation))
 
     def _push_missing(self) -> None:
-        produced = {port.kind.name for rule in self.rules for port in rule.card.outputs}
-        for name in list(self._index):
-            extra = DERIVED_MISSING if name in produced and not self.kinds[name].common else 0.0
+        produced = {port.kind.name for rule in self.context.rules for port in rule.card.outputs}
+        for name in list(self.context.ports):
+            extra = DERIVED_MISSING if name in produced and not self.context.kinds[name].common else 0.0
             self._push(Derivation((name, -1, -1), MISSING_COST + extra, leaf=Lack(name)))
 
-    def _wait(self, rule: Rule) -> None:
-        required = [port for port in rule.card.inputs if port.required]
-        waiting = _Waiting(rule, [None] * len(rule.card.inputs), len(required))
-        for index, port in enumerate(rule.card.inputs):
-            self._index[port.kind.name].append((waiting, index))
-        if not required:
-            self._fire(waiting)
+    def _waiting_for(self, number: int) -> _Waiting:
+        known = self._waiting.get(number)
+        if known is None:
+            rule = self.context.rules[number]
+            known = _Waiting(rule, [None] * len(rule.card.inputs), sum(port.required for port in rule.card.inputs))
+            self._waiting[number] = known
+        return known
 
     def _arrived(self, derivation: Derivation) -> None:
-        kind, subject, state = derivation.key
-        for distance, name in enumerate(self.kinds[kind].lineage()):
-            for waiting, index in self._index.get(name, ()):
-                penalty = self._penalty(waiting.rule, waiting.rule.card.inputs[index], derivation)
-                if penalty is None or (distance and derivation.leaf is not None):
+        kind = derivation.key[0]
+        stated = derivation.leaf is not None
+        for distance, name in enumerate(self.context.lineages[kind]):
+            if distance and stated:
+                break  # a stated value is there as each kind it may be
+            extra = self._narrower(kind, distance)
+            for number, index in self.context.ports.get(name, ()):
+                rule = self.context.rules[number]
+                port = rule.card.inputs[index]
+                penalty = self._penalty(rule, port, derivation)
+                if penalty is None:
                     continue
-                cost = derivation.cost + penalty + self._narrower(kind, distance)
+                cost = derivation.cost + penalty + extra
+                waiting = self._waiting_for(number)
                 known = waiting.best[index]
                 if known is not None and known[0] <= cost:
                     continue
-                port = waiting.rule.card.inputs[index]
                 waiting.best[index] = (cost, derivation)
                 if known is None and port.required:
                     waiting.open -= 1
@@ -156,7 +188,7 @@ class Search:
 
     def _is_reference(self, kind: str, rule: Rule) -> bool:
         """Whether a stated value only serves to find another of its kind that is asked for: the rate constant at 50 °C."""
-        if kind not in self.asked or self.kinds[kind].common:
+        if kind not in self.context.asked or self.context.kinds[kind].common:
             return False
         return all(output.kind.name != kind for output in rule.card.outputs)
 
@@ -164,7 +196,7 @@ class Search:
         """What it costs that a narrower kind serves for a wider one; one that is itself asked for serves first."""
         if not distance:
             return 0.0
-        return 0.1 if kind in self.asked else 1.2 + 0.3 * distance
+        return 0.1 if kind in self.context.asked else 1.2 + 0.3 * distance
 
     def _penalty(self, rule: Rule, port: Port, derivation: Derivation) -> float | None:
         kind, subject, state = derivation.key
@@ -181,7 +213,7 @@ class Search:
 
     def _place_penalty(self, rule: Rule, port: Port, kind: str, subject: int | None) -> float | None:
         wanted = rule.subject(port)
-        if subject == wanted or kind in self.joint or (rule.joins and not port.slot):
+        if subject == wanted or kind in self.context.joint or (rule.joins and not port.slot):
             return 0.0
         if subject is None:
             return 0.05
@@ -191,7 +223,7 @@ class Search:
 
     def _fire(self, waiting: _Waiting) -> None:
         rule = waiting.rule
-        named = rule.card.name in self.named_methods
+        named = rule.card.name in self.context.named_methods
         cost = rule.bias + (0.2 if named else STEP_COST * rule.card.cost)
         if self.ask_missing:
             # Ask for what completes the values already stated, not for what would do without them.
@@ -208,7 +240,7 @@ class Search:
         if _twice(inputs):
             return
         for output in rule.card.outputs:
-            joint = output.kind.name in self.joint
+            joint = output.kind.name in self.context.joint
             key = (output.kind.name, None, None) if joint else (output.kind.name, rule.subject(output), rule.state(output))
             extra = 0.2 if output.optional_output else 0.0
             self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from collegia.agents.plan import Binding, Default, FromStep, Given, Step
@@ -11,7 +12,7 @@ from collegia.tools.card import Port
 from collegia.tools.kinds import Value
 from collegia.tools.quantities import as_kind
 
-__all__ = ["Use", "Weaver", "leaves"]
+__all__ = ["Use", "Weaver", "leaves", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,20 @@ def given(said: Said, port: Port) -> Given:
     )
 
 
-def leaves(derivation: Derivation) -> set[int]:
-    """The stated values that a derivation rests on."""
-    found: set[int] = set()
-    seen: set[int] = set()
-    stack = [derivation]
+def parts(derivations: Iterable[Derivation]) -> list[Derivation]:
+    """All computed values that derivations are made of, themselves included, each once."""
+    found: dict[int, Derivation] = {}
+    stack = list(derivations)
     while stack:
         current = stack.pop()
-        if id(current) in seen:
+        if id(current) in found or current.rule is None:
             continue
-        seen.add(id(current))
-        if isinstance(current.leaf, Fact):
-            found.add(current.leaf.said.index)
+        found[id(current)] = current
         stack.extend(bound for bound in current.inputs.values() if bound is not None)
-    return found
+    return list(found.values())
+
+
+def leaves(derivation: Derivation) -> set[int]:
+    """The stated values that a derivation rests on."""
+    bound = [leaf for part in parts([derivation]) for leaf in part.inputs.values() if leaf is not None]
+    return {one.leaf.said.index for one in bound if isinstance(one.leaf, Fact)}

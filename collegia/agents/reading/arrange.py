@@ -20,7 +20,9 @@ def arrange(said: list[Said], asks: list[Ask], subjects: list[Subject], tokens: 
     """Place values that share kind and thing, by the experts' own grouping of their ports."""
     _sides_of_pairs(said, subjects, registry)
     for group in _alike(said):
-        for card in _cards_with_places(group, registry):
+        cards = _cards_with_places(group, registry)
+        cards.sort(key=lambda card: -_fit(card, said, asks))
+        for card in cards:
             if _place(group, card, said, asks, subjects):
                 break
 
@@ -93,6 +95,14 @@ def _cards_with_places(group: list[Said], registry: Registry) -> list[Card]:
         if any(kinds.count(kind) >= 2 for kind in shared):
             found.append(expert.card)
     return found
+
+
+def _fit(card: Card, said: list[Said], asks: list[Ask]) -> int:
+    """How much of the question an expert speaks of: stated inputs and asked outputs."""
+    stated = {name for item in said for name, cost in item.kinds.items() if cost < 1}
+    asked = {name for ask in asks for name, cost in ask.kinds.items() if cost < 1}
+    inputs = sum(1 if port.kind.name in stated else -1 for port in card.inputs if port.required)
+    return inputs + 3 * sum(port.kind.name in asked for port in card.outputs)
 
 
 def _place(group: list[Said], card: Card, said: list[Said], asks: list[Ask], subjects: list[Subject]) -> bool:

@@ -88,6 +88,10 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
     if dismiss > trigger and not [item for item in measured if item.first > first + dismiss]:
         score -= 6.0
     lead = next((key for key in reversed(keys) if key not in ("the", "a", "an", "its", "their", "this", "that")), "")
+    if trigger >= 0 and lead in ("then", "and", "also", "plus", "finally"):
+        score += 1.5
+    if hit.first == first and hit.last == first and tokens[first].key in ASKING and tokens[first + 1].key != "out":
+        score += 4.0
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:
@@ -220,13 +224,21 @@ def _merge(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[A
                 continue
             wide = [name for name, cost in left.kinds.items() if cost == 0.0]
             narrow = [name for name, cost in right.kinds.items() if cost == 0.0]
-            below = {name for kind in wide for name in lexicon.descendants(kind)}
             first, last = sorted((left.place, right.place))
             apart = any(t.text in (",", ".", "?", ";", "&") or t.key in ("and", "or") for t in tokens[first:last])
-            if narrow and set(narrow) <= below and not apart:
+            if not apart and _widens(wide, narrow, lexicon):
                 right.unit = right.unit or left.unit
                 dropped.add(id(left))
     return [ask for ask in asks if id(ask) not in dropped]
+
+
+def _widens(wide: list[str], narrow: list[str], lexicon: Lexicon) -> bool:
+    """Whether the first kinds are a common one of the same dimension as the second, narrower ones."""
+    kinds = lexicon.registry.kinds
+    if not any(kinds[name].common for name in wide) or any(kinds[name].common for name in narrow):
+        return False
+    units = {kinds[name].unit for name in wide}
+    return bool(narrow) and all(kinds[name].unit in units for name in narrow)
 
 
 def _distinct(asks: list[Ask]) -> list[Ask]:

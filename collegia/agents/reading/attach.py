@@ -13,7 +13,7 @@ from collegia.tools.kinds import Kind
 from collegia.tools.quantities import fits
 from collegia.tools.units import dimension
 
-__all__ = ["COMMON", "TIGHT", "UNSUPPORTED", "Attachment", "attach"]
+__all__ = ["COMMON", "PLAUSIBLE", "TIGHT", "UNSUPPORTED", "Attachment", "attach"]
 
 TIGHT = 8.0
 """From this score on, a name stands right beside its value and nothing else can be meant."""
@@ -21,6 +21,12 @@ TIGHT = 8.0
 
 COMMON = 0.2
 """The cost of taking a bare value for the common kind of its dimension: 60 m³/h is a volume flow."""
+
+WIDER = 3.4
+"""The cost of taking a named value for the wider kind: a relieving pressure is a pressure."""
+
+PLAUSIBLE = 5.0
+"""The cost of taking a bare value for a narrower kind of the common one: 50 m for the length of a pipe."""
 
 UNSUPPORTED = 8.0
 """The cost of taking a value for a kind that nothing but its dimension speaks for: dearer than several steps."""
@@ -67,7 +73,12 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
             scores[item.index][entry.subject] = max(known, score + 0.1 * (hit.last - hit.first))
         if score >= TIGHT - 2:
             found.owner[hit.first] = item.index
-    _hints(measures, hits, tokens, taken, scores, lexicon)
+    free = [hit for hit in hits if hit.first not in found.owner]
+    for hit in hits:
+        if (index := found.owner.get(hit.first)) is not None:
+            owner_only = [item for item in measures if item.index == index]
+            _hints(owner_only, [hit], tokens, taken, scores, lexicon)
+    _hints(measures, free, tokens, taken, scores, lexicon)
     _continue_lists(measures, tokens, scores, lexicon)
     for item in measures:
         _candidates(item, scores[item.index], lexicon)
@@ -155,7 +166,7 @@ def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, 
         if any(index in taken for index in range(item.last + 1, hit.first)) or _broken(gap):
             return 0.0
         commas = sum(token.text in ",;:()" for token in gap)
-        return max(0.0, 7.0 - 0.8 * len(gap) - 2.5 * commas)
+        return max(0.0, 7.0 - 0.8 * len(gap) - 4.0 * commas)
     gap = tokens[hit.last + 1 : item.first]
     if any(index in taken for index in range(hit.last + 1, item.first)) or _broken(gap):
         return 0.0
@@ -192,23 +203,32 @@ def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:
     for kind in kinds:
         if not fits(item.measure, kind):
             continue
-        cost = _cost(kind, scores, best, bare=bare, pointlike=pointlike)
+        cost = _cost(kind, scores, best, lexicon, bare=bare, pointlike=pointlike)
         if cost is not None:
             costs[kind.name] = cost
     item.kinds = costs
 
 
-def _cost(kind: Kind, scores: dict[str, float], best: float, *, bare: bool, pointlike: bool) -> float | None:
+def _cost(kind: Kind, scores: dict[str, float], best: float, lexicon: Lexicon, *, bare: bool, pointlike: bool) -> float | None:
     own = scores.get(kind.name)
     if own is not None and own >= best - 3.5:
-        return max(0.0, (9.5 - own) * 0.25)
+        return _price(own)
     for distance, upper in enumerate(kind.lineage()[1:], 1):
         if (score := scores.get(upper)) is not None and score >= best - 1.0:
-            return max(0.0, (9.5 - score) * 0.25) + 0.8 * distance
+            return _price(score) + 0.8 * distance
+    if best >= 4 and any(score >= best and kind.name in lexicon.registry.kinds[name].lineage() for name, score in scores.items()):
+        return WIDER
     if best >= TIGHT or bare:
         return None  # it is called something else, or it is a plain number that nothing names
     if kind.scale == "difference" and pointlike:
         return None  # 60 °C is a temperature unless something beside it says that it is a difference
     if kind.common:
         return COMMON if best < 4 else COMMON + 1.2
+    if best < 4 and kind.parent is not None and kind.parent.common:
+        return PLAUSIBLE
     return UNSUPPORTED
+
+
+def _price(score: float) -> float:
+    """What evidence of this strength costs; weak evidence soon costs as much as none."""
+    return max(0.0, (9.5 - score) * 0.25) + max(0.0, 5.0 - score) * 0.8

@@ -105,11 +105,14 @@ def _range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
-def _in_a_unit(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
-    """Whether a symbol is a part of a written unit: the `h` of "in m3/h"."""
+def _no_symbol(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
+    """Whether a symbol is none: the `h` of "in m3/h", the article of "A pump"."""
     token = tokens[hit.first]
     if hit.last > hit.first or len(token.text) > 2:
         return False
+    following = tokens[hit.first + 1] if hit.first + 1 < len(tokens) else None
+    if token.text in ("A", "a", "I") and following is not None and (following.is_word or following.text[0].isdigit()):
+        return True  # an article, no symbol
     return flat[max(0, token.start - 1) : token.start] in ("/", "·", "^") or flat[token.end : token.end + 1] in ("/", "·", "^")
 
 
@@ -127,7 +130,7 @@ def _hits(tokens: Sequence[Token], said: list[Said], lexicon: Lexicon, flat: str
     """Vocabulary phrases outside the measured values, so that the `K` of "20 K" names nothing; and things inside them."""
     inside = {index for item in said for index in range(item.first, item.last + 1)}
     masked = [Token("§", "§", t.start, t.end) if i in inside else t for i, t in enumerate(tokens)]
-    hits = [hit for hit in lexicon.scan(masked) if not _in_a_unit(hit, tokens, flat)]
+    hits = [hit for hit in lexicon.scan(masked) if not _no_symbol(hit, tokens, flat)]
     for hit in list(hits):
         if hit.last > hit.first and all(entry.role in ("word", "ambiguous") for entry in hit.entries):
             hits.extend(_words_within(hit, masked, lexicon))

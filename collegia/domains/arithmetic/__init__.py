@@ -26,6 +26,7 @@ def domain() -> Domain:
             rates.volume_passed,
             rates.amount_passed,
             rates.energy_used,
+            rates.electricity_used,
             rates.distance_travelled,
             rates.time_for_mass,
             rates.time_for_volume,
@@ -58,6 +59,6 @@ def domain() -> Domain:
         ask=(
             "How long does it take to fill 12 m³ at 25 L/min?",
             "A motor draws 20 kW for 8000 h/yr. What is the annual electricity bill at 0.11 USD/kWh?",
-            "What percentage is saved when power falls from 250 kW to 200 kW?",
+            "Power falls from 250 kW to 200 kW. What is the saving in percent?",
         ),
     )

@@ -32,9 +32,9 @@ _Running = Annotated[float, k.running_time, Range(gt=0, le=_LEAP)]
     ],
 )
 def annual_energy_use(
-    power: Annotated[float, k.power, Range(ge=0)], running_time: _Running
+    power: Annotated[float, kinds.electrical_power, Range(ge=0)], running_time: _Running
 ) -> Annotated[float, kinds.annual_energy]:
-    """Energy used per year by a steady power: power times running time."""
+    """Energy used in a year by a steady electrical power: power times running time."""
     return power * running_time * _YEAR
 
 
@@ -48,11 +48,11 @@ def annual_energy_use(
     ],
 )
 def annual_energy_cost(
-    power: Annotated[float, k.power, Range(ge=0)],
+    power: Annotated[float, kinds.electrical_power, Range(ge=0)],
     running_time: _Running,
     price: Annotated[float, k.energy_price, Range(ge=0)],
 ) -> Annotated[float, k.annual_cost]:
-    """Yearly cost of a steady power: power times running time times price."""
+    """Yearly cost of a steady electrical power: power times running time times price."""
     return power * running_time * _YEAR * price
 
 
@@ -60,7 +60,7 @@ def annual_energy_cost(
 def annual_energy_bill(
     energy: Annotated[float, kinds.annual_energy, Range(ge=0)], price: Annotated[float, k.energy_price, Range(ge=0)]
 ) -> Annotated[float, k.annual_cost]:
-    """Yearly cost of a known energy per year: energy times price."""
+    """Yearly cost of a known energy in a year: energy times price."""
     return energy * price
 
 

@@ -42,7 +42,7 @@ def amount_cost(
     examples=[Example({"energy": 3.6e9, "price": 0.12 / 3.6e6}, {"cost": 120}, source="1000 kWh at 0.12 USD/kWh")],
 )
 def energy_cost(
-    energy: Annotated[float, k.energy, Range(ge=0)], price: Annotated[float, k.energy_price, Range(ge=0)]
+    energy: Annotated[float, kinds.electrical_energy, Range(ge=0)], price: Annotated[float, k.energy_price, Range(ge=0)]
 ) -> Annotated[float, k.cost]:
     """Cost of an energy bought at a price per energy: energy times price."""
     return energy * price
@@ -54,9 +54,9 @@ def energy_cost(
     ],
 )
 def power_cost_rate(
-    power: Annotated[float, k.power, Range(ge=0)], price: Annotated[float, k.energy_price, Range(ge=0)]
+    power: Annotated[float, kinds.electrical_power, Range(ge=0)], price: Annotated[float, k.energy_price, Range(ge=0)]
 ) -> Annotated[float, kinds.cost_rate]:
-    """Cost per time of a power drawn at a price per energy: power times price."""
+    """Cost per time of an electrical power drawn at a price per energy: power times price."""
     return power * price
 
 

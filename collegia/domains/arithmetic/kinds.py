@@ -9,7 +9,8 @@ from collegia.tools import Found, Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "annual_energy", "annual_mass", "annual_volume", "cost_rate", "cross_section", "height", "number_of_units", "ratio",
+    "annual_energy", "annual_mass", "annual_volume", "cost_rate", "cross_section", "electrical_energy",
+    "electrical_power", "height", "number_of_units", "ratio",
     "relative_increase", "saving", "share", "total_of", "unit_price",
 ]  # fmt: skip
 
@@ -57,12 +58,30 @@ cost_rate = Kind(
     show=("USD/hour",),
 )  # fmt: skip
 
+electrical_power = Kind(
+    "electrical_power", "W",
+    names=("electrical power", "electric power", "motor power", "motor input power", "motor input",
+           "electrical input", "power from the grid", "electricity demand", "electrical load", "power consumption",
+           "power draw", "wire power", "electrical power input", "motor electrical power", "power drawn", "P_el"),
+    hints=("draws", "draw", "consumes", "uses", "motor", "electrical", "electric", "electricity", "grid"),
+    parent=k.power, show=("kW",), common=True,
+)  # fmt: skip
+"""What is paid for. A bill is never made out for the hydraulic power of a pump or the duty of an exchanger, which are
+powers too: their drives draw more."""
+electrical_energy = Kind(
+    "electrical_energy", "J",
+    names=("electrical energy", "electric energy", "electricity use", "electricity consumption", "electricity used",
+           "energy bought", "purchased energy"),
+    hints=("electricity", "consumes", "uses"), parent=k.energy, show=("kWh",), common=True,
+)  # fmt: skip
+"""Energy that is paid for, as `electrical_power` is."""
+
 annual_energy = Kind(
-    "annual_energy", "J/year",
+    "annual_energy", "J",
     names=("annual energy", "yearly energy", "energy per year", "energy used per year", "annual energy use",
            "yearly energy use", "annual energy consumption", "yearly energy consumption",
            "annual electricity consumption", "yearly electricity consumption", "annual electricity use"),
-    show=("MWh/year",),
+    show=("MWh",),
 )  # fmt: skip
 annual_mass = Kind(
     "annual_mass", "kg/year",
@@ -82,21 +101,22 @@ cross_section = Kind(
     "cross_section", "m**2",
     names=("cross-section", "cross section", "cross-sectional area", "flow area", "circular area",
            "area of the circle"),
-    parent=k.area,
+    parent=k.area, common=True,
 )  # fmt: skip
 
 share = Kind(
     "share", "",
-    names=("share", "proportion", "what fraction", "what percentage", "what percent", "percentage of the total",
+    names=("share", "proportion", "what fraction", "what percentage of", "what percent of", "percentage of the total",
            "share of the total", "fraction of the total"),
     parent=k.fraction, show=("percent",),
 )  # fmt: skip
 ratio = Kind("ratio", "", names=("ratio", "how many times"))
 saving = Kind(
     "saving", "",
-    names=("saving", "percentage saving", "percent saving", "saving in percent", "relative saving",
-           "percentage reduction", "percent reduction", "relative reduction", "reduction in percent",
-           "percentage saved", "percentage is saved", "percent is saved", "percentage do we save"),
+    names=("saving", "percentage saving", "percent saving", "what percentage is saved", "what percent is saved",
+           "percentage saved", "saving in percent", "relative saving", "percentage reduction", "percent reduction",
+           "relative reduction", "reduction in percent", "percentage saved", "percentage is saved",
+           "percent is saved", "percentage do we save"),
     show=("percent",),
 )  # fmt: skip
 relative_increase = Kind(

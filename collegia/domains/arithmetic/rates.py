@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from collegia.domains.arithmetic import kinds
 from collegia.tools import Example, Range, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "amount_passed", "distance_travelled", "energy_used", "mass_passed", "mean_mass_flow", "mean_power",
+    "amount_passed", "distance_travelled", "electricity_used", "energy_used", "mass_passed", "mean_mass_flow",
+    "mean_power",
     "mean_velocity", "mean_volume_flow", "time_for_energy", "time_for_length", "time_for_mass", "time_for_volume",
     "volume_passed",
 ]  # fmt: skip
@@ -43,6 +45,16 @@ def energy_used(
     power: Annotated[float, k.power, Range(ge=0)], time: Annotated[float, k.time, Range(ge=0)]
 ) -> Annotated[float, k.energy]:
     """Energy that a steady power takes in a time: power times time."""
+    return power * time
+
+
+@expert(
+    examples=[Example({"power": 15e3, "time": 7200}, {"electrical_energy": 1.08e8}, source="15 kW over 2 h: 30 kWh")]
+)
+def electricity_used(
+    power: Annotated[float, kinds.electrical_power, Range(ge=0)], time: Annotated[float, k.time, Range(ge=0)]
+) -> Annotated[float, kinds.electrical_energy]:
+    """Electrical energy that a steady electrical power takes in a time: power times time."""
     return power * time
 
 

@@ -23,7 +23,7 @@ def circle_area(diameter: Annotated[float, k.diameter, Range(gt=0)]) -> Annotate
 
 @expert(examples=[Example({"area": 4.5, "height": 2}, {"volume": 9})])
 def volume_of_body(
-    area: Annotated[float, k.area, Range(gt=0)], height: Annotated[float, kinds.height, Range(gt=0)]
+    area: Annotated[float, kinds.cross_section, Range(gt=0)], height: Annotated[float, kinds.height, Range(gt=0)]
 ) -> Annotated[float, k.volume]:
     """Volume of an upright body: base area times height.
 
@@ -33,17 +33,17 @@ def volume_of_body(
     return area * height
 
 
-@expert(examples=[Example({"flow": 0.02, "velocity": 2.5}, {"area": 0.008})])
+@expert(examples=[Example({"flow": 0.02, "velocity": 2.5}, {"cross_section": 0.008})])
 def area_for_flow(
     flow: Annotated[float, k.volume_flow, Range(gt=0)], velocity: Annotated[float, k.velocity, Range(gt=0)]
-) -> Annotated[float, k.area]:
+) -> Annotated[float, kinds.cross_section]:
     """Area through which a volume flow passes at a velocity: flow divided by velocity."""
     return flow / velocity
 
 
 @expert(examples=[Example({"flow": 0.02, "area": 0.008}, {"velocity": 2.5})])
 def velocity_through_area(
-    flow: Annotated[float, k.volume_flow, Range(ge=0)], area: Annotated[float, k.area, Range(gt=0)]
+    flow: Annotated[float, k.volume_flow, Range(ge=0)], area: Annotated[float, kinds.cross_section, Range(gt=0)]
 ) -> Annotated[float, k.velocity]:
     """Mean velocity of a volume flow through an area: flow divided by area."""
     return flow / area
@@ -51,7 +51,7 @@ def velocity_through_area(
 
 @expert(examples=[Example({"area": 0.008, "velocity": 2.5}, {"volume_flow": 0.02})])
 def flow_through_area(
-    area: Annotated[float, k.area, Range(gt=0)], velocity: Annotated[float, k.velocity, Range(ge=0)]
+    area: Annotated[float, kinds.cross_section, Range(gt=0)], velocity: Annotated[float, k.velocity, Range(ge=0)]
 ) -> Annotated[float, k.volume_flow]:
     """Volume flow through an area at a mean velocity: area times velocity."""
     return area * velocity

@@ -74,6 +74,8 @@ def single_root(
 
 
 def _roots(equation: Equation, interval: tuple[float, float]) -> list[float]:
+    if "log(" in equation.text.replace(" ", ""):
+        assume("log is the logarithm to base 10, ln the natural one")
     low, high = float(interval[0]), float(interval[1])
     if low >= high:
         raise OutOfRange("the interval must go from its lower to its higher end")

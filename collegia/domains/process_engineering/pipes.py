@@ -184,13 +184,14 @@ def pipe_pressure_drop(
     velocity: Annotated[float, k.velocity, Range(gt=0)],
     roughness: Annotated[float, f.roughness, Range(ge=0)] = _COMMERCIAL_STEEL,
     loss_coefficient: Annotated[float, f.loss_coefficient, Range(ge=0), STATED] = 0.0,
-    equivalent_length: Annotated[float, d.equivalent_length, Range(ge=0), STATED] = 0.0,
-    elevation_change: Annotated[float, f.elevation_change, STATED] = 0.0,
+    equivalent_length: Annotated[float | None, d.equivalent_length, Range(ge=0), STATED] = None,
+    elevation_change: Annotated[float | None, f.elevation_change, STATED] = None,
     pressure: Annotated[float | None, k.pressure, Range(gt=0), STATED] = None,
 ) -> PipeDrop:
     """Pressure drop of a flow in a pipe: friction of pipe and fittings, and with the lift in all.
 
-    Friction counts the pipe, its fittings' loss coefficients and their equivalent length. The inlet pressure, where it
+    Friction counts the pipe, its fittings' loss coefficients and their equivalent length. Without a lift the pipe is
+    level. The inlet pressure, where it
     is stated, tells whether a gas expands too much to be taken as incompressible.
     """
     from fluids.friction import friction_factor as darcy
@@ -199,8 +200,8 @@ def pipe_pressure_drop(
     _warn_transition(reynolds)
     factor = float(darcy(Re=reynolds, eD=roughness / diameter))
     dynamic = density * velocity**2 / 2.0
-    friction = (factor * (length + equivalent_length) / diameter + loss_coefficient) * dynamic
-    total = friction + density * GRAVITY * elevation_change
+    friction = (factor * (length + (equivalent_length or 0.0)) / diameter + loss_coefficient) * dynamic
+    total = friction + density * GRAVITY * (elevation_change or 0.0)
     if pressure is not None:
         _warn_expansion(density, friction, total, pressure)
     regime = "laminar" if reynolds < 2040 else "transitional" if reynolds < 4000 else "turbulent"

@@ -214,6 +214,11 @@ def _npsh(surface: float, vapour: float, density: float, height: float, required
             f"NPSH available, {available:.3g} m, is hardly above the {required:.3g} m the pump requires: "
             "risk of cavitation"
         )
+    elif required is not None:
+        caution(
+            f"NPSH available exceeds the {required:.3g} m that the pump requires by {available - required:.3g} m: "
+            "the risk of cavitation is low"
+        )
     return available
 
 

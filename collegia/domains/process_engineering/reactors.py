@@ -17,7 +17,8 @@ _GAS_CONSTANT = 8.31446261815324  # J/(mol·K), CODATA 2018
 _LEVENSPIEL = "O. Levenspiel, Chemical Reaction Engineering, 3rd ed., ch. 5: constant density, isothermal"
 
 _Flow = Annotated[float, k.volume_flow, Range(gt=0)]
-_Constant = Annotated[float, r.rate_constant, Range(gt=0)]
+_Constant = Annotated[float, r.rate_constant, At("end"), Range(gt=0)]
+# Where a rate constant is known at two temperatures, a reactor runs at the second: the first is the one it was measured at.
 _Conversion = Annotated[float, r.conversion, Range(ge=0, lt=1)]
 _Type = Annotated[str, r.reactor_type]
 _Order = Annotated[float, r.reaction_order]

@@ -13,8 +13,8 @@ from collegia.tools import STATED, Example, Range, assume, caution, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "EXPERTS", "relief_area_liquid", "relief_area_steam", "relief_valve_area", "relieving_pressure_of",
-    "standard_orifice",
+    "EXPERTS", "pressure_at_relief", "relief_area_liquid", "relief_area_steam", "relief_valve_area",
+    "relieving_pressure_of", "standard_orifice",
 ]  # fmt: skip
 
 _ATMOSPHERE = 101325.0
@@ -51,13 +51,14 @@ def relief_valve_area(
     heat_capacity_ratio: Annotated[float, p.heat_capacity_ratio, Range(gt=1)],
     compressibility: Annotated[float, g.compressibility, Range(gt=0)] = 1.0,
     discharge_coefficient: Annotated[float, v.relief_discharge_coefficient, Range(gt=0, le=1), STATED] = 0.975,
-    back_pressure: Annotated[float, v.back_pressure, Range(gt=0), STATED] = _ATMOSPHERE,
-    back_pressure_factor: Annotated[float, v.back_pressure_factor, Range(gt=0, le=1), STATED] = 1.0,
-    combination_factor: Annotated[float, v.combination_factor, Range(gt=0, le=1), STATED] = 1.0,
+    back_pressure: Annotated[float | None, v.back_pressure, Range(gt=0), STATED] = None,
+    back_pressure_factor: Annotated[float | None, v.back_pressure_factor, Range(gt=0, le=1), STATED] = None,
+    combination_factor: Annotated[float | None, v.combination_factor, Range(gt=0, le=1), STATED] = None,
 ) -> Annotated[float, v.relief_area]:
     """Orifice area of a relief valve for a gas or vapour.
 
-    The relieving pressure is absolute: set pressure plus overpressure plus atmosphere.
+    The relieving pressure is absolute: set pressure plus overpressure plus atmosphere. Without a back pressure the
+    valve blows to atmosphere; without correction factors they are 1.
 
     Raises:
         OutOfRange: the relieving pressure is not above the back pressure.
@@ -65,6 +66,7 @@ def relief_valve_area(
     from fluids.compressible import is_critical_flow
     from fluids.safety_valve import API520_A_g
 
+    back_pressure = back_pressure or _ATMOSPHERE
     _check_drop(relieving_pressure, back_pressure)
     if is_critical_flow(relieving_pressure, back_pressure, heat_capacity_ratio):
         assume("critical (choked) flow through the valve")
@@ -80,8 +82,8 @@ def relief_valve_area(
             P1=relieving_pressure,
             P2=back_pressure,
             Kd=discharge_coefficient,
-            Kb=back_pressure_factor,
-            Kc=combination_factor,
+            Kb=back_pressure_factor or 1.0,
+            Kc=combination_factor or 1.0,
         )
     )
 
@@ -92,12 +94,12 @@ def relief_valve_area(
     methods=("API 520", "API RP 520"),
     examples=[
         Example(
-            {"mass_flow": 69615 / 3600, "relieving_pressure": 12236e3, "temperature": 707.0389, "substance": "water"},
+            {"mass_flow": 69615 / 3600, "relieving_pressure": 12236e3, "temperature": 707.0389, "steam": "steam"},
             {"relief_area": 0.00128518893},
             source="API 520-1 10th edition, example 4",
         ),
         Example(
-            {"mass_flow": 10000 / 3600, "relieving_pressure": 11e5, "substance": "water"},
+            {"mass_flow": 10000 / 3600, "relieving_pressure": 11e5, "steam": "steam"},
             {"relief_area": 0.0017762},
             source="190.5 m / (P1 Kd)",
         ),
@@ -105,24 +107,22 @@ def relief_valve_area(
     cost=0.9, requires=("fluids", "chemicals"), extra="process",
 )  # fmt: skip
 def relief_area_steam(
-    substance: Annotated[str, p.substance],
+    steam: Annotated[str, v.steam_service],
     mass_flow: Annotated[float, k.mass_flow, Range(gt=0)],
     relieving_pressure: Annotated[float, v.relieving_pressure, Range(gt=0, le=22.06e6)],
     temperature: Annotated[float | None, k.temperature, Range(gt=0, le=922.15), STATED] = None,
     discharge_coefficient: Annotated[float, v.relief_discharge_coefficient, Range(gt=0, le=1), STATED] = 0.975,
-    back_pressure_factor: Annotated[float, v.back_pressure_factor, Range(gt=0, le=1), STATED] = 1.0,
-    combination_factor: Annotated[float, v.combination_factor, Range(gt=0, le=1), STATED] = 1.0,
+    back_pressure_factor: Annotated[float | None, v.back_pressure_factor, Range(gt=0, le=1), STATED] = None,
+    combination_factor: Annotated[float | None, v.combination_factor, Range(gt=0, le=1), STATED] = None,
 ) -> Annotated[float, v.relief_area]:
     """Orifice area of a relief valve for steam, saturated unless a temperature is stated.
 
     Raises:
-        OutOfRange: the substance is not water, or water is liquid at the stated temperature.
+        OutOfRange: water is a liquid at the stated temperature.
     """
     from chemicals.iapws import iapws95_Tsat
     from fluids.safety_valve import API520_A_steam
 
-    if substance != "water":
-        raise OutOfRange(f"this sizes relief valves for steam, not for {substance}")
     boiling = float(iapws95_Tsat(relieving_pressure))  # type: ignore[no-untyped-call]  # not annotated
     if temperature is None:
         assume("the steam is dry and saturated")
@@ -138,8 +138,8 @@ def relief_area_steam(
             T=temperature,
             P1=relieving_pressure,
             Kd=discharge_coefficient,
-            Kb=back_pressure_factor,
-            Kc=combination_factor,
+            Kb=back_pressure_factor or 1.0,
+            Kc=combination_factor or 1.0,
         )
     )
 
@@ -165,18 +165,19 @@ def relief_area_liquid(
     volume_flow: Annotated[float, k.volume_flow, Range(gt=0)],
     density: Annotated[float, k.density, Range(gt=60)],
     relieving_pressure: Annotated[float, v.relieving_pressure, Range(gt=0)],
-    back_pressure: Annotated[float, v.back_pressure, Range(gt=0), STATED] = _ATMOSPHERE,
+    back_pressure: Annotated[float | None, v.back_pressure, Range(gt=0), STATED] = None,
     discharge_coefficient: Annotated[float, v.relief_discharge_coefficient, Range(gt=0, le=1), STATED] = 0.65,
-    combination_factor: Annotated[float, v.combination_factor, Range(gt=0, le=1), STATED] = 1.0,
+    combination_factor: Annotated[float | None, v.combination_factor, Range(gt=0, le=1), STATED] = None,
 ) -> Annotated[float, v.relief_area]:
     """Orifice area of a relief valve for a liquid.
 
     Raises:
         OutOfRange: the relieving pressure is not above the back pressure, or the density is that of a gas.
     """
+    back_pressure = back_pressure or _ATMOSPHERE
     _check_drop(relieving_pressure, back_pressure)
     litres_a_minute, drop = volume_flow * 60000.0, (relieving_pressure - back_pressure) / 1000.0
-    factors = discharge_coefficient * combination_factor
+    factors = discharge_coefficient * (combination_factor or 1.0)
     return 1e-6 * 11.78 * litres_a_minute * math.sqrt(density / 1000.0 / drop) / factors
 
 
@@ -194,6 +195,17 @@ def relieving_pressure_of(
 ) -> Annotated[float, v.relieving_pressure]:
     """Absolute relieving pressure from the set pressure and the allowable overpressure."""
     return (set_pressure - _ATMOSPHERE) * (1.0 + overpressure) + _ATMOSPHERE
+
+
+@expert(
+    source="a relieving fluid reaches the valve at its relieving pressure",
+    examples=[Example({"relieving_pressure": 6e5}, {"pressure": 6e5})],
+)
+def pressure_at_relief(
+    relieving_pressure: Annotated[float, v.relieving_pressure, Range(gt=0)],
+) -> Annotated[float, k.pressure]:
+    """Pressure at which the properties of a relieving fluid count."""
+    return relieving_pressure
 
 
 @expert(
@@ -225,4 +237,11 @@ def _check_drop(relieving: float, back: float) -> None:
         )
 
 
-EXPERTS = (relief_valve_area, relief_area_steam, relief_area_liquid, relieving_pressure_of, standard_orifice)
+EXPERTS = (
+    pressure_at_relief,
+    relief_valve_area,
+    relief_area_steam,
+    relief_area_liquid,
+    relieving_pressure_of,
+    standard_orifice,
+)

@@ -79,14 +79,15 @@ def horizontal_tank_volume(
     diameter: Annotated[float, w.tank_diameter, Range(gt=0)],
     length: Annotated[float, w.tank_length, Range(gt=0)],
     height: Annotated[float, w.liquid_height, Range(ge=0)],
-    orientation: Annotated[str, w.tank_orientation, STATED] = "horizontal",
+    horizontal: Annotated[str, w.tank_lying, STATED] = "horizontal",
+    vertical: Annotated[str | None, w.tank_standing, STATED] = None,
 ) -> TankVolume:
     """Volume of liquid in a horizontal cylinder with flat ends, filled to a height.
 
     Raises:
         OutOfRange: the level is above the top, or the tank is said to stand.
     """
-    if orientation != "horizontal":
+    if vertical is not None:
         raise OutOfRange("this is the volume of a horizontal cylinder, and the tank is said to be vertical")
     if height > diameter:
         raise OutOfRange(
@@ -102,21 +103,15 @@ def horizontal_tank_volume(
 @expert(
     source="closed form: π D² h / 4",
     validity="flat bottom",
-    examples=[Example({"diameter": 3.0, "height": 4.0}, {"liquid_volume": 28.2743})],
+    examples=[Example({"diameter": 3.0, "height": 4.0, "vertical": "vertical"}, {"liquid_volume": 28.2743})],
     cost=1.5,
 )
 def vertical_tank_volume(
     diameter: Annotated[float, w.tank_diameter, Range(gt=0)],
     height: Annotated[float, w.liquid_height, Range(ge=0)],
-    orientation: Annotated[str, w.tank_orientation, STATED] = "vertical",
+    vertical: Annotated[str, w.tank_standing],
 ) -> Annotated[float, w.liquid_volume]:
-    """Volume of liquid in a vertical cylinder with a flat bottom.
-
-    Raises:
-        OutOfRange: the tank is said to lie.
-    """
-    if orientation != "vertical":
-        raise OutOfRange("this is the volume of a vertical cylinder, and the tank is said to be horizontal")
+    """Volume of liquid in a vertical cylinder with a flat bottom; that it stands has to be said."""
     return math.pi * diameter**2 / 4.0 * height
 
 

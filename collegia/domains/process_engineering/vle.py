@@ -140,6 +140,8 @@ def equilibrium(names: tuple[str, ...], model: str, kij: str) -> Equilibrium:
     """
     from collegia.domains.process_engineering import vle_models as models
 
+    if kij not in ("ChemSep", "zero"):
+        raise OutOfRange(f"kij = {kij} cannot be set here: the parameters are those of ChemSep, or all zero")
     parts = components(names)
     polar = [part.name for part in parts if part.polar]
     chosen = model if model != AUTOMATIC else "UNIFAC" if polar else "Peng-Robinson"

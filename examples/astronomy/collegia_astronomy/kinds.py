@@ -69,8 +69,7 @@ comoving_distance = Kind(
 lookback_time = Kind(
     "lookback_time", "s",
     names=("lookback time", "look-back time", "light travel time", "light-travel time", "how long ago",
-           "how long has the light",
-           "how long has its light", "travel time of the light"),
+           "how long has the light", "how long has its light", "travel time of the light"),
     show=("gigayear",),
 )  # fmt: skip
 
@@ -98,8 +97,8 @@ flux_ratio = Kind(
 angular_separation = Kind(
     "angular_separation", "radian",
     names=("angular separation", "separation", "angular distance", "how far apart", "how far apart on the sky",
-           "how widely separated", "angle between", "distance on the sky",
-           "separation on the sky", "sky separation", "angle from"),
+           "how widely separated", "angle between", "distance on the sky", "separation on the sky", "sky separation",
+           "angle from"),
     hints=("apart", "separated"), show=("degree",),
 )  # fmt: skip
 right_ascension = Kind("right_ascension", "degree", names=("right ascension", "RA"), show=("degree",))
@@ -112,8 +111,7 @@ equatorial_coordinates = Kind(
 galactic_coordinates = Kind(
     "galactic_coordinates", None,
     names=("galactic coordinates", "galactic longitude and latitude", "galactic latitude and longitude",
-           "galactic l and b",
-           "galactic position"),
+           "galactic l and b", "galactic position"),
 )  # fmt: skip
 galactic_longitude = Kind("galactic_longitude", "degree", names=("galactic longitude",), show=("degree",))
 galactic_latitude = Kind("galactic_latitude", "degree", names=("galactic latitude",), show=("degree",))
@@ -127,8 +125,8 @@ ecliptic_latitude = Kind("ecliptic_latitude", "degree", names=("ecliptic latitud
 
 altitude = Kind(
     "altitude", "degree",
-    names=("altitude", "altitude angle", "elevation angle", "elevation above the horizon",
-           "height above the horizon", "angle above the horizon", "altitude above the horizon", "how high"),
+    names=("altitude", "altitude angle", "elevation angle", "elevation above the horizon", "height above the horizon",
+           "angle above the horizon", "altitude above the horizon", "how high"),
     show=("degree",),
 )  # fmt: skip
 azimuth = Kind("azimuth", "degree", names=("azimuth", "azimuth angle", "compass bearing"), show=("degree",))
@@ -166,8 +164,9 @@ central_mass = Kind(
 orbital_speed = Kind(
     "orbital_speed", "m/s",
     names=("mean orbital speed", "orbital speed", "mean orbital velocity", "orbital velocity",
-           "average orbital speed", "speed in its orbit", "circular velocity"),
-    parent=k.velocity, show=("km/s",),
+           "average orbital speed", "speed in its orbit", "speed in orbit", "speed along its orbit",
+           "how fast does it orbit", "circular velocity"),
+    show=("km/s",),
 )  # fmt: skip
 angular_size = Kind(
     "angular_size", "radian",
@@ -185,8 +184,9 @@ linear_size = Kind(
 temperature = Kind(
     "effective_temperature", "K",
     names=("effective temperature", "surface temperature", "black-body temperature", "blackbody temperature",
-           "black body temperature", "photospheric temperature", "temperature"),
-    parent=k.temperature, scale="point", show=("K",), common=True,
+           "black body temperature", "photospheric temperature"),
+    hints=("star", "black body", "blackbody", "photosphere", "spectrum"),
+    parent=k.temperature, scale="point", show=("K",),
 )  # fmt: skip
 peak_wavelength = Kind(
     "peak_wavelength", "m",
@@ -214,7 +214,7 @@ surface_flux = Kind(
 )  # fmt: skip
 received_flux = Kind(
     "received_flux", "W/m**2",
-    names=("received flux", "flux received", "flux at Earth", "observed flux", "flux do we receive",
-           "apparent flux", "irradiance"),
+    names=("received flux", "flux received", "flux at Earth", "observed flux", "flux do we receive", "apparent flux",
+           "irradiance"),
     show=("W/m**2",),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from collegia_astronomy.times import moment, written
 
 __all__ = [
     "airmass", "altitude_of_zenith_angle", "body_altaz", "body_position", "body_separation",
-    "date_of_julian_date", "julian_date",
-    "julian_date_of_modified", "modified_julian_date", "position_altaz", "zenith_angle",
+    "date_of_julian_date", "julian_date", "julian_date_of_modified", "modified_julian_date",
+    "position_altaz", "zenith_angle",
 ]  # fmt: skip
 
 _FIRST, _LAST = datetime(1962, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

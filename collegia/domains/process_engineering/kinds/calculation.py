@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from collegia.domains.process_engineering.expressions import find_equations, find_intervals
-from collegia.errors import UnitError
 from collegia.tools import Found, Kind
 from collegia.tools.quantities import find_quantities, unit_at
 
@@ -15,27 +14,29 @@ __all__ = [
     "interval", "log_p", "molecular_formula", "polar_surface_area", "ring_count", "rotatable_bonds", "smiles",
 ]  # fmt: skip
 
-_ASKED = re.compile(r"\b(?:convert|express|conversion|what(?:'s|’s| is| are)|change|how (?:many|much))\b", re.I)
+_VERB = re.compile(r"(?:^|[\s(:])(?:convert|express|change|what(?:'s|’s| is| are)|conversion(?: of)?)\s+(?:a |an |the )?$|^\s*$", re.I)
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\s+", re.I)
+_IS = re.compile(r"\s*(?:is|are|in|make|equals?|correspond(?:s)? to)\s+(?:a |an )?", re.I)
 _TO = re.compile(r"\s*(?:to|into|in|as|in terms of|=|→|->)\s+")
-_END = re.compile(r"\s*(?:$|[?.!,;]|please\b)")
+_END = re.compile(r"\s*(?:$|[?!,;]|\.(?!\d)|please\b)")
 
 
 def _find_conversions(text: str) -> Iterator[Found]:
-    """ "Convert 350 gpm to m3/h": (value, unit, target unit) as written."""
-    if not _ASKED.search(text):
-        return
+    """ "Convert 350 gpm to m3/h", "how many kPa is 14.7 psi?": (value, unit, target unit) as written."""
     for measure in find_quantities(text):
+        source = _unit_words(text[measure.start : measure.end])
         link = _TO.match(text, measure.end)
-        if measure.unit is None or link is None:
-            continue
-        try:
+        if measure.unit is not None and link is not None and _VERB.search(text[: measure.start]):
             unit, end = unit_at(text, link.end())
-        except UnitError:
-            continue
-        if unit is None or not unit.text or not _END.match(text, end):
-            continue
-        source = text[measure.start : measure.end]
-        yield Found(measure.start, end, (measure.value, _unit_words(source), text[link.end() : end].strip()))
+            if unit is not None and unit.text and _END.match(text, end):
+                yield Found(measure.start, end, (measure.value, source, text[link.end() : end].strip()))
+    for match in _HOW_MANY.finditer(text):
+        unit, end = unit_at(text, match.end())
+        link = _IS.match(text, end) if unit is not None and unit.text else None
+        for measure in find_quantities(text) if link else ():
+            if link and measure.start == link.end() and measure.unit is not None and _END.match(text, measure.end):
+                source = _unit_words(text[measure.start : measure.end])
+                yield Found(match.end(), measure.end, (measure.value, source, text[match.end() : end].strip()))
 
 
 def _unit_words(measure: str) -> str:
@@ -43,8 +44,8 @@ def _unit_words(measure: str) -> str:
     return re.sub(r"^[-+]?[\d.,\s'/]*(?:[eE][-+]?\d+)?\s*(?:million|thousand)?\s*", "", measure).strip()
 
 
-conversion = Kind("conversion", None, names=("unit conversion",), find=_find_conversions)
-converted_value = Kind("converted_value", None, names=("convert", "converted value", "conversion", "express", "converted"))
+conversion = Kind("unit_conversion", None, names=("unit conversion",), find=_find_conversions)
+converted_value = Kind("converted_value", None, names=("convert", "converted value", "express"))
 
 equation = Kind("equation", None, names=("equation",), find=find_equations)
 interval = Kind("interval", None, names=("interval", "bracket"), find=find_intervals)

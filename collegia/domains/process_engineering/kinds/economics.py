@@ -37,7 +37,7 @@ cost_index = Kind(
 cost_exponent = Kind(
     "cost_exponent", "",
     names=("cost exponent", "scaling exponent", "scale exponent", "capacity exponent", "size exponent", "exponent", "cost-capacity exponent",
-           "scale factor", "n"),
+           "scale factor"),
     words={
         "six-tenths rule": 0.6, "six tenths rule": 0.6, "six-tenths": 0.6, "six tenths": 0.6, "0.6 rule": 0.6, "sixth-tenths rule": 0.6,
         "six-tenth rule": 0.6, "0.6 power rule": 0.6, "six-tenths factor": 0.6, "two-thirds rule": 2 / 3, "seven-tenths rule": 0.7,
@@ -46,7 +46,7 @@ cost_exponent = Kind(
 discount_rate = Kind(
     "discount_rate", "",
     names=("discount rate", "interest rate", "interest", "cost of capital", "WACC", "hurdle rate", "required return", "rate of interest",
-           "minimum attractive rate of return", "MARR", "discounted at", "i", "r", "discount", "NPV at", "rate"),
+           "minimum attractive rate of return", "MARR", "discounted at", "discount", "rate"),
     hints=("discount", "discounted", "interest", "NPV", "at"), show=("percent",),
 )  # fmt: skip
 annual_cash_flow = Kind(
@@ -55,7 +55,7 @@ annual_cash_flow = Kind(
            "annual saving", "annual profit", "annual earnings", "net annual cash flow", "annual benefit", "yearly savings", "yearly income",
            "annual net income", "annual return", "savings", "saving", "revenue", "income", "earnings", "profit", "cash inflow",
            "annual cash inflow"),
-    hints=("earns", "earn", "earning", "saves", "save", "saving", "savings", "cash", "income", "revenue", "returns", "profit", "generates",
+    hints=("earns", "earn", "earning", "earned", "get", "gets", "receive", "receives", "saves", "save", "saving", "savings", "cash", "income", "revenue", "returns", "profit", "generates",
            "brings", "yields"),
 )  # fmt: skip
 project_life = Kind(

@@ -8,7 +8,7 @@ from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "arithmetic_mean_difference", "arrangement", "capacity_rate", "capacity_ratio", "clean_coefficient", "condensate_flow", "correction_factor",
+    "arithmetic_mean_difference", "arrangement", "capacity_rate", "capacity_ratio", "clean_coefficient", "condensing", "condensate_flow", "correction_factor",
     "effectiveness", "evaporation_flow", "exchanger_area", "film_coefficient", "fouled_coefficient", "fouling_resistance", "heat_direction", "heat_flux", "heat_loss",
     "heat_loss_per_length", "inner_radius", "inner_surface_temperature", "insulation_conductivity", "insulation_thickness",
     "lmtd", "maximum_duty", "ntu", "outer_radius", "outer_surface_temperature", "overall_coefficient",
@@ -19,7 +19,7 @@ __all__ = [
 # Flows that a duty asks for.
 steam_flow = Kind(
     "steam_flow", "kg/s",
-    names=("steam flow", "steam flow rate", "steam consumption", "steam demand", "steam requirement", "steam rate", "steam usage",
+    names=("steam flow", "steam flow rate", "how much steam", "steam is needed", "steam is required", "much steam", "steam consumption", "steam demand", "steam requirement", "steam rate", "steam usage",
            "steam use", "mass of steam", "amount of steam", "steam required", "steam needed", "kg/h of steam", "kg/h steam",
            "heating steam", "t/h of steam", "flow of steam", "steam mass flow", "dry saturated steam"),
     parent=k.mass_flow, show=("kg/hour",),
@@ -53,13 +53,17 @@ phase_change = Kind(
         "latent duty": "vaporising", "latent heat duty": "vaporising", "vaporisation": "vaporising", "vaporization": "vaporising",
     },
 )  # fmt: skip
+condensing = Kind(
+    "condensing", None, names=("condensing side",),
+    words=dict.fromkeys(("condense", "condenses", "condensing", "condensed", "condensation"), "condensing"),
+)  # fmt: skip
 vaporising = Kind(
     "vaporising", None, names=("vaporising", "vaporizing"),
     words={
         word: "vaporising"
         for word in (
             "evaporate", "evaporates", "evaporated", "evaporating", "vaporise", "vaporize", "vaporised", "vaporized", "vaporising",
-            "vaporizing", "boil off", "boiled off", "turn into steam", "raise steam", "into saturated steam", "to saturated steam",
+            "vaporizing", "boil off", "boiled off", "boiling", "turn into steam", "raise steam", "into saturated steam", "to saturated steam",
             "into dry saturated steam", "into steam", "evaporate completely",
         )
     },
@@ -85,9 +89,9 @@ arrangement = Kind(
 exchanger_area = Kind(
     "exchanger_area", "m**2",
     names=("heat transfer area", "exchanger area", "heat exchanger area", "transfer area", "surface area", "heat transfer surface",
-           "exchanger surface", "area", "required area", "surface", "exchanger size", "heating surface", "heat exchange area", "A",
-           "how many m2", "how many square metres", "condenser area", "cooler area", "reboiler area", "heater area"),
-    parent=k.area, show=("m**2",),
+           "exchanger surface", "area", "required area", "surface", "exchanger size", "heating surface", "heat exchange area",
+           "condenser area", "cooler area", "reboiler area", "heater area"),
+    hints=("exchanger", "cooler", "heater", "condenser", "reboiler", "preheater", "economiser"), parent=k.area, show=("m**2",),
 )  # fmt: skip
 shell_passes = Kind(
     "shell_passes", "", names=("shell passes", "shell pass", "shells", "shells in series", "number of shells"), find=find_shells,
@@ -137,7 +141,7 @@ film_coefficient = Kind(
     "film_coefficient", "W/(m**2*K)",
     names=("film coefficient", "film coefficients", "film heat transfer coefficient", "film heat transfer coefficients",
            "convective heat transfer coefficient", "convection coefficient", "convective coefficient", "surface coefficient",
-           "individual coefficient", "heat transfer coefficients", "side film", "film", "films", "h", "hi", "ho", "h_i", "h_o", "HTC",
+           "individual coefficient", "heat transfer coefficients", "side film", "film", "films", "h_i", "h_o", "HTC",
            "side coefficient", "tube-side coefficient", "shell-side coefficient", "inside coefficient", "outside coefficient",
            "inside heat transfer coefficient", "tube-side heat transfer coefficient", "inside film coefficient",
            "outside film coefficient", "Dittus-Boelter coefficient", "heat transfer coefficient inside"),

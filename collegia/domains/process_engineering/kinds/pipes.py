@@ -9,8 +9,8 @@ from collegia.tools import Found, Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "equivalent_length", "inside_diameter", "nominal_size", "outside_diameter", "pipe_length", "pipe_wall_thickness",
-    "schedule",
+    "equivalent_length", "inside_diameter", "nominal_size", "outside_diameter", "pipe_length",
+    "pipe_wall_thickness", "schedule",
 ]  # fmt: skip
 
 _MIXED = r"(?:\d{1,2}[ -]\d/\d|\d/\d|\d{1,2}(?:\.\d+)?)"
@@ -112,7 +112,8 @@ pipe_length = Kind(
     names=("pipe length", "length of pipe", "line length", "pipeline length", "tube length", "straight length",
            "run length", "developed length", "length", "total equivalent length", "equivalent pipe length",
            "equivalent length", "L"),
-    hints=("long", "length", "pipe", "straight", "through", "pipeline", "line", "run", "of"), parent=k.length,
+    hints=("long", "length", "pipe", "straight", "through", "pipeline", "line", "run", "of", "duct", "ducting",
+           "tube", "tubing", "hose", "main", "piping"), parent=k.length,
     show=("m",),
 )  # fmt: skip
 equivalent_length = Kind(

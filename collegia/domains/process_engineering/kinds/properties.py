@@ -7,8 +7,8 @@ from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "heat_capacity", "heat_capacity_ratio", "heat_duty", "kinematic_viscosity", "latent_heat", "phase", "prandtl", "substance",
-    "thermal_conductivity", "viscosity",
+    "heat_capacity", "heat_capacity_ratio", "heat_duty", "kinematic_viscosity", "latent_heat", "phase", "prandtl",
+    "substance", "thermal_conductivity", "viscosity",
 ]  # fmt: skip
 
 substance = Kind(
@@ -17,14 +17,20 @@ substance = Kind(
 )  # fmt: skip
 phase = Kind(
     "phase", None, names=("phase", "state of aggregation"),
-    words={"liquid": "liquid", "vapour": "gas", "vapor": "gas", "gas": "gas", "gaseous": "gas", "steam": "gas"},
+    words={"liquid": "liquid", "vapour": "gas", "vapor": "gas", "gas": "gas", "gaseous": "gas", "steam": "gas",
+    "liquid water": "liquid",
+           "water vapour": "gas", "water vapor": "gas"},
 )  # fmt: skip
 viscosity = Kind(
     "viscosity", "Pa*s",
     names=("viscosity", "dynamic viscosity", "absolute viscosity", "mu", "μ", "µ", "η"), show=("mPa*s",), common=True,
 )  # fmt: skip
 kinematic_viscosity = Kind(
-    "kinematic_viscosity", "m**2/s", names=("kinematic viscosity", "viscosity", "nu", "ν"), show=("mm**2/s",), common=True
+    "kinematic_viscosity",
+    "m**2/s",
+    names=("kinematic viscosity", "viscosity", "nu", "ν"),
+    show=("mm**2/s",),
+    common=True,
 )
 heat_capacity = Kind(
     "heat_capacity", "J/(kg*K)",
@@ -49,6 +55,9 @@ latent_heat = Kind(
 heat_duty = Kind(
     "heat_duty", "W",
     names=("heat duty", "duty", "thermal duty", "heat load", "heat transfer rate", "heat flow", "heating duty", "cooling duty",
-           "exchanger duty", "heat rate", "heat exchanged", "heat to remove", "heat required", "Q"),
-    hints=("exchanger", "heat"), parent=k.power, show=("kW",),
+           "exchanger duty", "heat rate", "heat exchanged", "heat to remove", "heat required", "heat to be removed", "heat must be removed", "heat is needed",
+           "heat is required", "heat needed", "how much heat", "amount of heat", "heat transferred", "condenser duty", "reboiler duty",
+           "aftercooler duty", "cooler duty", "heater duty", "preheater duty", "evaporator duty", "boiler duty", "heat input",
+           "thermal power", "heating power", "cooling power", "heat removed", "Q"),
+    hints=("exchanger", "heat"), parent=k.power, show=("kW",), common=True,
 )  # fmt: skip

@@ -51,12 +51,11 @@ electrical_power = Kind(
     parent=k.power, show=("kW",),
 )  # fmt: skip
 
+# "tank pressure" and "vessel pressure" are left to the plain pressure: the liquid's properties need it too.
 surface_pressure = Kind(
     "surface_pressure", "Pa",
-    names=("surface pressure", "vessel pressure", "tank pressure", "suction vessel pressure", "drum pressure",
-           "pressure on the surface", "pressure on the liquid", "pressure on the liquid surface",
-           "pressure above the liquid", "gas space pressure", "suction drum pressure", "source pressure",
-           "atmospheric pressure", "barometric pressure", "ambient pressure", "blanket pressure"),
+    names=("surface pressure", "pressure on the surface", "pressure on the liquid", "pressure on the liquid surface",
+           "pressure above the liquid", "gas space pressure", "atmospheric pressure", "barometric pressure"),
     hints=("vessel", "tank", "drum", "vented", "open", "atmosphere", "atmospheric", "surface"),
     words={"open to atmosphere": 101325.0, "open to the atmosphere": 101325.0, "vented tank": 101325.0,
            "open tank": 101325.0, "vented to atmosphere": 101325.0, "atmospheric tank": 101325.0,

@@ -30,7 +30,6 @@ rate_constant = Kind(
     names=("rate constant", "reaction rate constant", "first-order rate constant", "first order rate constant", "rate coefficient",
            "kinetic constant", "k", "velocity constant", "reaction rate coefficient", "specific reaction rate", "k1", "k2", "k(T)",
            "rate constants"),
-    common=True,
 )  # fmt: skip
 second_order_constant = Kind(
     "second_order_constant", "m**3/(mol*s)",
@@ -44,11 +43,11 @@ initial_concentration = Kind(
 )  # fmt: skip
 activation_energy = Kind(
     "activation_energy", "J/mol",
-    names=("activation energy", "Ea", "E_a", "EA", "Eₐ", "Arrhenius energy", "Arrhenius activation energy", "E"), show=("kJ/mol",),
+    names=("activation energy", "Ea", "E_a", "EA", "Eₐ", "Arrhenius energy", "Arrhenius activation energy"), show=("kJ/mol",),
 )  # fmt: skip
 pre_exponential_factor = Kind(
     "pre_exponential_factor", "1/s",
-    names=("pre-exponential factor", "preexponential factor", "frequency factor", "Arrhenius factor", "A factor", "k0", "k_0", "A"),
+    names=("pre-exponential factor", "preexponential factor", "frequency factor", "Arrhenius factor", "k0", "k_0"),
 )  # fmt: skip
 rate_ratio = Kind(
     "rate_ratio", "",
@@ -75,18 +74,18 @@ reactor_volume = Kind(
     "reactor_volume", "m**3",
     names=("reactor volume", "volume of the reactor", "volume", "reactor size", "required volume", "size of the reactor",
            "reaction volume", "V"),
-    hints=("reactor", "CSTR", "PFR"), parent=k.volume,
+    hints=("CSTR", "PFR"), parent=k.volume,
 )  # fmt: skip
 cstr_volume = Kind(
     "cstr_volume", "m**3",
     names=("CSTR volume", "volume of the CSTR", "stirred tank volume", "CSTR size", "volume of a CSTR", "size of a CSTR", "CSTR reactor volume",
-           "stirred-tank reactor volume", "stirred tank reactor volume", "volume for a CSTR", "volume of CSTR", "volume in a CSTR", "CSTR"),
+           "stirred-tank reactor volume", "stirred tank reactor volume", "volume for a CSTR", "volume of CSTR", "volume in a CSTR"),
 )  # fmt: skip
 pfr_volume = Kind(
     "pfr_volume", "m**3",
     names=("PFR volume", "volume of the PFR", "plug flow volume", "plug-flow volume", "PFR size", "volume of a PFR", "size of a PFR",
            "PFR reactor volume", "plug flow reactor volume", "plug-flow reactor volume", "tubular reactor volume", "volume for a PFR",
-           "volume of PFR", "volume in a PFR", "PFR"),
+           "volume of PFR", "volume in a PFR"),
 )  # fmt: skip
 residence_time = Kind(
     "residence_time", "s",

@@ -6,14 +6,15 @@ computed must not stand in for the temperature of a fluid, which nobody said is 
 
 from __future__ import annotations
 
+from collegia.domains.process_engineering.substances import WORDS
 from collegia.tools import Kind
 
 __all__ = [
     "acentric_factor", "autoignition_temperature", "ceiling_limit", "critical_density", "critical_pressure",
     "critical_temperature", "flash_point", "lower_flammability_limit", "melting_point", "normal_boiling_point",
-    "saturated_liquid_density", "saturated_liquid_enthalpy", "saturated_vapour_density", "saturated_vapour_enthalpy",
-    "saturation_temperature", "short_term_limit", "specific_enthalpy", "specific_entropy", "speed_of_sound",
-    "time_weighted_limit", "upper_flammability_limit", "vapour_pressure",
+    "saturated_liquid_density", "saturated_liquid_enthalpy", "saturated_vapour_density",
+    "saturated_vapour_enthalpy", "saturation_temperature", "short_term_limit", "specific_enthalpy",
+    "specific_entropy", "speed_of_sound", "time_weighted_limit", "upper_flammability_limit", "vapour_pressure",
 ]  # fmt: skip
 
 vapour_pressure = Kind(
@@ -23,11 +24,19 @@ vapour_pressure = Kind(
            "equilibrium pressure", "v.p.", "vp", "VP", "Psat", "P_sat", "p_sat", "psat", "Pv", "pv", "P_v", "p_v"),
     show=("kPa",), scale="point",
 )  # fmt: skip
+_BOILING_QUESTIONS = tuple(
+    phrase
+    for thing in ("it", "the liquid", "the fluid", "the water", *sorted(set(map(str, WORDS.values()))))
+    for phrase in (f"temperature does {thing} boil", f"temperature will {thing} boil", f"temperature {thing} boils",
+                   f"temperature does {thing} condense", f"temperature {thing} condenses")
+)  # fmt: skip
+"""How the boiling temperature is asked for without its name; otherwise "temperature" alone would be read."""
+
 saturation_temperature = Kind(
     "saturation_temperature", "K",
     names=("saturation temperature", "boiling temperature", "boiling point", "saturated steam temperature",
            "steam temperature", "temperature of saturated steam", "dew point", "Tsat", "T_sat", "tsat", "boil",
-           "boils"),
+           "boils", *_BOILING_QUESTIONS),
     show=("degC",), scale="point",
 )  # fmt: skip
 normal_boiling_point = Kind(
@@ -102,23 +111,21 @@ autoignition_temperature = Kind(
            "AIT"),
     show=("degC",), scale="point",
 )  # fmt: skip
+# "lower and upper flammability limits" asks for both: "lower and" stands for the first, what follows for the second.
 _RANGE_NAMES = (
     "flammability limits", "flammable limits", "explosive limits", "explosion limits", "flammable range",
-    "flammability range",
-    "explosive range", "lower and upper flammability limits", "lower and upper flammable limits",
-    "lower and upper explosive limits", "lower and upper explosion limits", "upper and lower flammability limits",
-    "upper and lower explosive limits", "upper and lower explosion limits",
+    "flammability range", "explosive range",
 )  # fmt: skip
 lower_flammability_limit = Kind(
     "lower_flammability_limit", "",
     names=("lower flammability limit", "lower flammable limit", "lower explosive limit", "lower explosion limit",
-           "LFL", "LEL", *_RANGE_NAMES),
+           "lower and", "LFL", "LEL", *_RANGE_NAMES),
     show=("percent",),
 )  # fmt: skip
 upper_flammability_limit = Kind(
     "upper_flammability_limit", "",
     names=("upper flammability limit", "upper flammable limit", "upper explosive limit", "upper explosion limit",
-           "UFL", "UEL", *_RANGE_NAMES),
+           "upper and", "UFL", "UEL", *_RANGE_NAMES),
     show=("percent",),
 )  # fmt: skip
 time_weighted_limit = Kind(

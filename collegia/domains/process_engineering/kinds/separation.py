@@ -26,8 +26,13 @@ _KIJ_ZERO = re.compile(
     r"|\b(?:binary\s+)?interaction (?:parameters?|coefficients?)\s*(?:=|are|is|set to|of|at)*\s*(?:all\s*)?(?:0(?:\.0+)?(?!\.?\d)|zero)",
     re.I,
 )  # fmt: skip
+_KIJ_OTHER = re.compile(r"\bk_?(?:ij|12)\s*(?:=|:|of|is)\s*(-?(?:0?\.0*[1-9]\d*|[1-9]\d*(?:\.\d+)?))", re.I)
 _FACTOR = (
-    re.compile(r"(\d+(?:\.\d+)?)\s*(?:x|×|\*|·|times)?\s*(?:of\s+)?(?:the\s+|its\s+)?(?:R_?min|R_m|minimum(?:\s+reflux(?:\s+ratio)?)?)\b", re.I),
+    re.compile(
+        r"(\d+(?:\.\d+)?)\s*(?:x|×|\*|·|times)\s*(?:of\s+)?(?:the\s+|its\s+)?(?:R_?min|R_m|min(?:imum|\.)?(?:\s+reflux(?:\s+ratio)?)?)(?![A-Za-z])",
+        re.I,
+    ),
+    re.compile(r"(\d+(?:\.\d+)?)\s*(?:R_?min|minimum\s+reflux(?:\s+ratio)?)(?![A-Za-z])", re.I),
     re.compile(r"\bR\s*/\s*R_?(?:min|m)\s*(?:=|of|is)?\s*(\d+(?:\.\d+)?)", re.I),
 )
 _ABOVE = re.compile(
@@ -37,9 +42,11 @@ _ABOVE = re.compile(
 
 
 def _find_kij(text: str) -> Iterator[Found]:
-    """ "all kij = 0", "zero binary interaction parameters"."""
+    """ "all kij = 0", "zero binary interaction parameters"; another value is found too, to be refused."""
     for match in _KIJ_ZERO.finditer(text):
         yield Found(match.start(), match.end(), "zero")
+    for match in _KIJ_OTHER.finditer(text):
+        yield Found(match.start(), match.end(), match[1])
 
 
 def _find_factor(text: str) -> Iterator[Found]:
@@ -51,6 +58,7 @@ def _find_factor(text: str) -> Iterator[Found]:
     for pattern in _FACTOR:
         for match in pattern.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
+                taken.append(match.span())
                 yield Found(match.start(), match.end(), float(match[1]))
 
 
@@ -116,24 +124,28 @@ bubble_temperature = Kind(
     "bubble_temperature", "K",
     names=("bubble point temperature", "bubble-point temperature", "bubble temperature", "bubble point", "bubble-point",
            "temperature of the bubble point", "boiling point of the mixture", "boiling temperature of the mixture",
-           "starts to boil", "begins to boil", "initial boiling point", "start boiling", "mixture boils"),
+           "starts to boil", "begins to boil", "start to boil", "begin to boil", "initial boiling point", "start boiling",
+           "mixture boils", "mixture boil"),
     scale="point", show=("degC",),
 )  # fmt: skip
 dew_temperature = Kind(
     "dew_temperature", "K",
     names=("dew point temperature", "dew-point temperature", "dew temperature", "dew point", "dew-point",
-           "temperature of the dew point", "starts to condense", "begins to condense", "start condensing", "hydrocarbon dew point"),
+           "temperature of the dew point", "starts to condense", "begins to condense", "start to condense", "start condensing",
+           "hydrocarbon dew point"),
     scale="point", show=("degC",),
 )  # fmt: skip
 bubble_pressure = Kind(
     "bubble_pressure", "Pa",
     names=("bubble point pressure", "bubble-point pressure", "bubble pressure", "bubble point", "pressure of the bubble point",
-           "vapour pressure of the mixture", "vapor pressure of the mixture"),
+           "vapour pressure of the mixture", "vapor pressure of the mixture", "starts to boil", "begins to boil", "start to boil",
+           "begin to boil", "start boiling"),
     scale="point", show=("bar",),
 )  # fmt: skip
 dew_pressure = Kind(
     "dew_pressure", "Pa",
-    names=("dew point pressure", "dew-point pressure", "dew pressure", "dew point", "pressure of the dew point"),
+    names=("dew point pressure", "dew-point pressure", "dew pressure", "dew point", "pressure of the dew point",
+           "starts to condense", "begins to condense", "start to condense"),
     scale="point", show=("bar",),
 )  # fmt: skip
 
@@ -180,7 +192,7 @@ minimum_stages = Kind(
     names=("minimum number of theoretical stages", "minimum number of stages", "minimum theoretical stages", "minimum stages",
            "minimum number of equilibrium stages", "minimum equilibrium stages", "minimum number of theoretical plates",
            "minimum plates", "minimum trays", "minimum number of plates", "minimum number of trays", "Nmin", "N_min", "Nm", "min stages",
-           "min. stages", "stages at total reflux", "Fenske", "Fenske stages", "number of stages at total reflux", "total reflux"),
+           "min. stages", "stages at total reflux", "Fenske stages", "number of stages at total reflux", "total reflux"),
 )  # fmt: skip
 minimum_reflux = Kind(
     "minimum_reflux", "",

@@ -9,7 +9,7 @@ __all__ = [
     "back_pressure", "back_pressure_factor", "beta_ratio", "combination_factor", "discharge_coefficient",
     "expansibility", "flow_coefficient_cv", "flow_coefficient_kv", "meter_differential", "orifice_diameter",
     "orifice_letter", "overpressure", "permanent_loss", "recovery_factor", "relief_area",
-    "relief_discharge_coefficient", "relieving_pressure", "set_pressure", "taps",
+    "relief_discharge_coefficient", "relieving_pressure", "set_pressure", "steam_service", "taps",
 ]  # fmt: skip
 
 flow_coefficient_kv = Kind(
@@ -61,6 +61,11 @@ taps = Kind(
            "radius tappings": "D and D/2"},
 )  # fmt: skip
 
+steam_service = Kind(
+    "steam_service", None, names=("steam service",),
+    words={"steam": "steam", "saturated steam": "steam", "superheated steam": "steam", "dry saturated steam": "steam",
+           "dry steam": "steam"},
+)  # fmt: skip
 relieving_pressure = Kind(
     "relieving_pressure", "Pa",
     names=("relieving pressure", "relief pressure", "upstream relieving pressure", "flowing pressure",

@@ -6,21 +6,9 @@ from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "bottom_pressure",
-    "fill_fraction",
-    "impeller_diameter",
-    "impeller_power",
-    "impeller_reynolds",
-    "liquid_height",
-    "liquid_volume",
-    "power_number",
-    "rotational_speed",
-    "tank_capacity",
-    "tank_diameter",
-    "tank_height",
-    "tank_length",
-    "tank_orientation",
-    "tip_speed",
+    "bottom_pressure", "fill_fraction", "impeller_diameter", "impeller_power", "impeller_reynolds", "liquid_height",
+    "liquid_volume", "power_number", "rotational_speed", "tank_capacity", "tank_diameter", "tank_height",
+    "tank_length", "tank_lying", "tank_standing", "tip_speed",
 ]  # fmt: skip
 
 tank_diameter = Kind(
@@ -51,12 +39,13 @@ liquid_height = Kind(
            "tall"),
     show=("m",),
 )  # fmt: skip
-tank_orientation = Kind(
-    "tank_orientation", None, names=("orientation",),
-    words={
-        "horizontal": "horizontal", "horizontally": "horizontal", "lying": "horizontal", "vertical": "vertical",
-        "upright": "vertical", "standing": "vertical",
-    },
+tank_lying = Kind(
+    "tank_lying", None, names=("horizontal tank",),
+    words={"horizontal": "horizontal", "horizontally": "horizontal", "lying": "horizontal"},
+)  # fmt: skip
+tank_standing = Kind(
+    "tank_standing", None, names=("vertical tank",),
+    words={"vertical": "vertical", "upright": "vertical", "standing": "vertical", "flat-bottomed": "vertical"},
 )  # fmt: skip
 liquid_volume = Kind(
     "liquid_volume", "m**3",
