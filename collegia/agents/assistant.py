@@ -8,9 +8,9 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
+from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, now
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal
@@ -68,6 +68,14 @@ class Assistant:
         self._experts = tuple(experts)
         self._planner = planner
         self._making = threading.RLock()
+        self._checkpoints = Checkpoints(
+            None if self.store.path is None else self.store.path.with_name("checkpoints.sqlite")
+        )
+
+    def close(self) -> None:
+        """Let go of the files; the assistant can still be used, and opens them again."""
+        self.store.close()
+        self._checkpoints.close()
 
     @property
     def registry(self) -> Registry:
@@ -260,8 +268,6 @@ class Assistant:
 
     async def _go(self, log: RunLog, question: str, notes: tuple[str, ...], answer: str | None = None) -> Result:
         """Take a stored run to its result, and store that."""
-        from collegia.agents.graph import run_graph
-
         context: Context | None = None
         try:
             registry = self.registry
@@ -287,10 +293,6 @@ class Assistant:
             result = _failed(log, question, f"{type(error).__name__}: {error}")
         self._store(log, result)
         return result
-
-    @property
-    def _checkpoints(self) -> Path | None:
-        return None if self.store.path is None else self.store.path.with_name("checkpoints.sqlite")
 
     def _store(self, log: RunLog, result: Result) -> None:
         plain = result.to_dict()

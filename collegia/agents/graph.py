@@ -12,6 +12,7 @@ file of checkpoints loses nothing.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -30,7 +31,7 @@ from collegia.agents.nodes import (
 )
 from collegia.errors import StoreError
 
-__all__ = ["build", "checkpoints", "run_graph"]
+__all__ = ["Checkpoints", "build", "run_graph"]
 
 
 @lru_cache(maxsize=1)
@@ -53,50 +54,78 @@ def build() -> Any:
     return graph.compile()
 
 
-@asynccontextmanager
-async def checkpoints(path: Path | None) -> AsyncIterator[Any]:
-    """The checkpointer on that file; None keeps checkpoints in memory for as long as it is open.
+class Checkpoints:
+    """Where the graph's checkpoints are kept: a file, or memory.
 
-    Raises:
-        StoreError: the file cannot be used.
+    Each run opens the file for itself, since a connection belongs to one event loop. This object holds it open in
+    between: the last connection to close would write all of the log back to the file, for every question.
+
+    Args:
+        path: the file; None keeps the checkpoints of a run in memory, for as long as the run is going.
     """
-    if path is None:
-        from langgraph.checkpoint.memory import InMemorySaver
 
-        yield InMemorySaver()
-        return
-    import sqlite3
+    def __init__(self, path: Path | None) -> None:
+        self._held: sqlite3.Connection | None = None
+        self.path = path
 
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+    def close(self) -> None:
+        """Let go of the file; the next run opens it again."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
-    fix = "move the file away: runs are in the run store, nothing is lost"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"the checkpoints {path} cannot be kept: {error.strerror or error}") from error
-    try:
-        async with AsyncSqliteSaver.from_conn_string(str(path)) as saver:
-            await saver.conn.execute("PRAGMA busy_timeout = 15000")
-            await saver.conn.execute("PRAGMA synchronous = NORMAL")
-            await saver.setup()
-            yield saver
-    except sqlite3.Error as error:
-        raise StoreError(f"the checkpoints {path} cannot be used ({error}); {fix}") from error
+    def __del__(self) -> None:
+        self.close()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Any]:
+        """The checkpointer, for one run.
+
+        Raises:
+            StoreError: the file cannot be used.
+        """
+        if self.path is None:
+            from langgraph.checkpoint.memory import InMemorySaver
+
+            yield InMemorySaver()
+            return
+        from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the checkpoints {self.path} cannot be kept: {error.strerror or error}") from error
+        try:
+            async with AsyncSqliteSaver.from_conn_string(str(self.path)) as saver:
+                await saver.conn.execute("PRAGMA busy_timeout = 15000")
+                await saver.conn.execute("PRAGMA synchronous = NORMAL")
+                await saver.setup()
+                self._hold(self.path)
+                yield saver
+        except sqlite3.Error as error:
+            fix = "move the file away: runs are in the run store, nothing is lost"
+            raise StoreError(f"the checkpoints {self.path} cannot be used ({error}); {fix}") from error
+
+    def _hold(self, path: Path) -> None:
+        if self._held is None:
+            held = sqlite3.connect(path, check_same_thread=False)
+            held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a file that was not read is not held
+            self._held = held
 
 
-async def run_graph(context: Context, path: Path | None, answer: str | None = None) -> None:
+async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | None = None) -> None:
     """Take a run to its result, which is in `context.result` then.
 
     Args:
         context: of the run; its log says what has happened already.
-        path: the file of checkpoints.
+        checkpoints: where the graph keeps its own.
         answer: what the user answers to the question back that the run stopped at; it is in the log already.
 
     Raises:
         StoreError: the log or the checkpoints cannot be written.
     """
     config = {"configurable": {"thread_id": context.log.run_id}}
-    async with checkpoints(path) as saver:
+    async with checkpoints.open() as saver:
         graph = build().copy(update={"checkpointer": saver})
         going: Any = start(context.log)
         if answer is not None:

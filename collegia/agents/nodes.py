@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol, TypedDict
 
 from collegia.agents.answer import Findings, answer
@@ -238,14 +239,19 @@ def _may_repair(state: State, context: Context) -> bool:
     """Once, while there is time, and only with a planner that can leave experts out."""
     if state.get("before") or context.seconds_left <= 0:
         return False
-    return "avoid" in inspect.signature(context.planner.plan).parameters
+    return _can_avoid(type(context.planner))
+
+
+@lru_cache(maxsize=64)
+def _can_avoid(planner: type[Planner]) -> bool:
+    return "avoid" in inspect.signature(planner.plan).parameters
 
 
 def _repair(state: State, context: Context, judgement: Judgement) -> State:
     """Plan again without the experts that failed, in a new round."""
     if state.get("before"):
         return _without_plan(state, judgement)
-    if "avoid" not in inspect.signature(context.planner.plan).parameters:
+    if not _can_avoid(type(context.planner)):
         return State(judgement=judgement.to_dict())
     return State(
         round=state["round"] + 1,

@@ -37,13 +37,13 @@ def format_number(value: float) -> str:
 
 def _scientific(value: float) -> str:
     mantissa, _, power = f"{value:.{_DIGITS - 1}e}".partition("e")
-    return f"{_short(mantissa, value / 10.0 ** int(power))}e{power}"
+    return _short(mantissa, value, f"e{power}")
 
 
-def _short(text: str, value: float) -> str:
+def _short(text: str, value: float, power: str = "") -> str:
     """Without trailing zeros where they say nothing: 2.0000 stays so if the value is not 2."""
     cut = text.rstrip("0").rstrip(".") if "." in text else text
-    return cut if math.isclose(float(cut), value, rel_tol=1e-9) else text
+    return (cut if math.isclose(float(cut + power), value, rel_tol=1e-9) else text) + power
 
 
 @lru_cache(maxsize=1024)

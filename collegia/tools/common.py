@@ -18,9 +18,9 @@ __all__ = [
 number = Kind("number", "", names=("number", "count"))
 fraction = Kind("fraction", "", names=("fraction", "share", "percentage"), show=("percent",))
 
-length = Kind("length", "m", names=("length",), hints=("long", "length"), common=True)
-diameter = Kind("diameter", "m", names=("diameter", "dia", "dia."), parent=length, show=("mm",))
-area = Kind("area", "m**2", names=("area", "surface area", "surface"), common=True)
+length = Kind("length", "m", names=("length", "L"), hints=("long", "length"), common=True)
+diameter = Kind("diameter", "m", names=("diameter", "dia", "dia.", "D", "d"), parent=length, show=("mm",))
+area = Kind("area", "m**2", names=("area", "surface area", "surface", "A"), common=True)
 volume = Kind("volume", "m**3", names=("volume",), common=True)
 time = Kind("time", "s", names=("time", "duration", "how long"), show=("minute",), common=True)
 mass = Kind("mass", "kg", names=("mass", "weight"), common=True)
@@ -29,21 +29,21 @@ energy = Kind("energy", "J", names=("energy", "energy use", "energy consumption"
 power = Kind("power", "W", names=("power",), show=("kW",), common=True)
 
 mass_flow = Kind(
-    "mass_flow", "kg/s", names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate"),
+    "mass_flow", "kg/s", names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate", "m", "ṁ", "W"),
     show=("kg/hour",), common=True,
 )  # fmt: skip
 volume_flow = Kind(
     "volume_flow", "m**3/s",
     names=("volume flow", "volumetric flow", "volumetric flow rate", "volume flow rate", "flow", "flow rate", "flowrate",
-           "capacity", "throughput"),
+           "capacity", "throughput", "Q", "V"),
     show=("m**3/hour",), common=True,
 )  # fmt: skip
 molar_flow = Kind(
-    "molar_flow", "mol/s", names=("molar flow", "molar flow rate", "molar rate", "mole flow", "flow", "flow rate", "flowrate"),
+    "molar_flow", "mol/s", names=("molar flow", "molar flow rate", "molar rate", "mole flow", "flow", "flow rate", "flowrate", "n", "ṅ"),
     show=("kmol/hour",), common=True,
 )  # fmt: skip
 velocity = Kind(
-    "velocity", "m/s", names=("velocity", "flow velocity", "mean velocity", "linear velocity", "average velocity", "speed"),
+    "velocity", "m/s", names=("velocity", "flow velocity", "mean velocity", "linear velocity", "average velocity", "speed", "v", "u"),
     common=True,
 )  # fmt: skip
 density = Kind("density", "kg/m**3", names=("density", "densities", "rho", "ρ"), common=True)
@@ -53,7 +53,7 @@ molar_mass = Kind(
 )  # fmt: skip
 
 pressure = Kind(
-    "pressure", "Pa", names=("pressure", "absolute pressure", "operating pressure", "P"),
+    "pressure", "Pa", names=("pressure", "absolute pressure", "operating pressure", "P", "p"),
     scale="point", show=("bar",), common=True,
 )  # fmt: skip
 pressure_difference = Kind(

@@ -32,7 +32,8 @@ _SYMBOLS = frozenset(prefix + base for prefix in _PREFIXES for base in _PREFIXED
         HP bhp BHP kw KW kwh KWh kWh MWh GWh TWh Wh kwhr kWhr Btu BTU btu MMBtu MMBTU mmbtu kcal Kcal cal kJ KJ kj
         kmol kmole kgmol kgmole lbmol lbmole mol mole gal bbl bbls USgal usgal l L ml mL TR RT ppm ppmv ppb ppbv
         degC degF degR cent cents ¢ dyn dynes rad kWe kWth MWe MWth ltr ltrs Ltr Gal kbbl MGD mgd Kg Hr Hrs Kmol psf
-        ksc kmph kmh fpm KWH Btuh BTUH LMH TPD lph LPH gpd cuft ha mil mils cc Min MIN HR Sec $ US$ USD usd EUR GBP € £ k$ deg au AU
+        ksc kmph kmh fpm KWH Btuh BTUH LMH TPD lph LPH gpd cuft ha mil mils
+        cc Min MIN HR Sec $ US$ USD usd EUR GBP € £ k$ deg au AU
         ly pc kpc Mpc Gpc mas arcsec arcmin sqm sqft kgf rev mag nm
         """
 )

@@ -92,7 +92,8 @@ _VOLUME = {
 }  # fmt: skip
 
 _LENGTH = {
-    "um": "micrometer", "μm": "micrometer", "micron": "micrometer", "microns": "micrometer", "mic": "micrometer",
+    "um": "micrometer", "μm": "micrometer", "μ": "micrometer", "micron": "micrometer", "microns": "micrometer",
+    "mic": "micrometer",
     "Å": "angstrom", "in": "inch", "inch": "inch", "inches": "inch", '"': "inch", "mil": "thou", "mils": "thou",
     "ft": "foot", "feet": "foot", "foot": "foot", "metre": "meter", "metres": "meter", "meter": "meter",
     "meters": "meter", "millimetre": "millimeter", "millimetres": "millimeter", "centimetre": "centimeter",

@@ -8,7 +8,7 @@ from pathlib import Path
 import toys as t
 
 from collegia.agents.assistant import Assistant
-from collegia.agents.graph import build, checkpoints
+from collegia.agents.graph import Checkpoints, build
 from collegia.agents.plan import Missing
 
 
@@ -25,14 +25,27 @@ async def test_a_question_back_is_an_interrupt_that_waits_in_the_checkpoint(home
     made = Assistant(t.registry(), planner=t.Scripted(t.clarify(missing, message="Which flow?"), t.three_steps()))
     asked = await made.ask("how heavy?")
     config = {"configurable": {"thread_id": asked.run_id}}
-    async with checkpoints(home / "checkpoints.sqlite") as saver:
+    async with Checkpoints(home / "checkpoints.sqlite").open() as saver:
         stopped = await build().copy(update={"checkpointer": saver}).aget_state(config)
     assert stopped.next == ("clarify",)
     assert [one.value for one in stopped.interrupts] == [{"asked": ["Which flow?"]}]
     await made.resume(asked.run_id, "5 kg/s")
-    async with checkpoints(home / "checkpoints.sqlite") as saver:
+    async with Checkpoints(home / "checkpoints.sqlite").open() as saver:
         done = await build().copy(update={"checkpointer": saver}).aget_state(config)
     assert (done.next, done.values["answers"]) == ((), ["5 kg/s"])
+
+
+def test_the_file_is_held_open_between_runs_so_that_closing_writes_nothing_back(home: Path) -> None:
+    made = Assistant(t.registry(), planner=t.Scripted(t.three_steps()))
+    made.ask_sync("how heavy?")
+    log = home / "checkpoints.sqlite-wal"
+    assert log.exists()
+    before = log.stat().st_size
+    made.ask_sync("how heavy?")
+    assert log.stat().st_size > before
+    made.close()
+    assert not log.exists()
+    assert made.ask_sync("how heavy?").status == "answered"
 
 
 def test_a_checkpoint_holds_plain_data_only(home: Path) -> None:

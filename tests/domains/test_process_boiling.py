@@ -17,6 +17,12 @@ from collegia.domains.process_engineering.boiling import (
 from collegia.errors import NoData, OutOfRange
 from collegia.tools import Example
 
+# thermo reads its tables with an argument that pandas is about to drop, and leaves a file to the garbage collector.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:The 'float_precision' argument is deprecated"),
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
+
 
 @pytest.mark.parametrize(("function", "example"), examples_of(boiling.EXPERTS))
 def test_an_example_holds(function: Any, example: Example) -> None:

@@ -19,7 +19,8 @@ from collegia.errors import NoData
     ("word", "name"),
     [
         ("CO2", "carbon dioxide"), ("R-134a", "R134a"), ("steam", "water"), ("cooling water", "water"),
-        ("condensate", "water"), ("IPA", "isopropanol"), ("H2S", "hydrogen sulfide"), ("sulphur dioxide", "sulfur dioxide"),
+        ("condensate", "water"), ("IPA", "isopropanol"), ("H2S", "hydrogen sulfide"),
+        ("sulphur dioxide", "sulfur dioxide"),
         ("MEK", "methyl ethyl ketone"), ("compressed air", "air"), ("butane", "butane"), ("R717", "ammonia"),
     ],
 )  # fmt: skip
@@ -74,8 +75,8 @@ def test_a_systematic_name_leads_to_the_plain_one() -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["flash", "pump", "arsenal", "champion", "velocity", "pressure drop", "BANANA", "release", "iron", "copper", "pentanone",
-     "india", "tank", "the area of an exchanger", "heated", "selective", "CCO", "58-08-2"],
+    ["flash", "pump", "arsenal", "champion", "velocity", "pressure drop", "BANANA", "release", "iron", "copper",
+     "pentanone", "india", "tank", "the area of an exchanger", "heated", "selective", "CCO", "58-08-2"],
 )  # fmt: skip
 def test_an_ordinary_phrase_is_no_chemical(phrase: str) -> None:
     assert look_up(phrase) is None

@@ -116,7 +116,7 @@ _SI: tuple[tuple[str, str, float, str], ...] = (
     ("angle", "radian", math.pi / 180, "°; deg; degrees"),
     ("parallax", "radian", math.pi / 180 / 3600000.0, "mas; milliarcseconds"),
     ("distance", "m", 3.0856775814914e+16, "pc; parsec; parsecs"),
-    ("light years", "m", 9460730472580800.0, "ly; light_years; lightyears"),
+    ("light years", "m", 9460730472580800.0, "ly; light_years; lightyears; light years; light-years; light year"),
     ("astronomical units", "m", 149597870700.0, "au; AU"),
 )  # fmt: skip
 """What it is, an SI unit, what one of it is in that unit, and how it is written."""

@@ -96,7 +96,8 @@ class _Planning:
         self.registry = registry
         self.cards = cards
         self.joint = joint_kinds(cards)
-        release(reading, thing_kinds(cards))
+        self.things = thing_kinds(cards)
+        release(reading, self.things)
         states = sorted({said.state for said in reading.said if said.state is not None})
         self.states = states
         self.rules: list[Rule] = []
@@ -145,6 +146,8 @@ class _Planning:
             self.registry.kinds,
             self.joint,
             wanted=frozenset(name for target in targets for name in target.kinds),
+            things=self.things,
+            several=sum(bool(subject.kind) for subject in self.reading.subjects) > 1,
             asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
             named_methods=frozenset(name for name, _ in self.reading.methods),
         )

@@ -58,6 +58,8 @@ def _asked(target: Target, derivation: Derivation, step: str, registry: Registry
         unit = unit if unit and kind.unit == "" and same_dimension(unit, "") else ""
         if kind.unit == "" and not unit and kind.show:
             unit = parse_unit(kind.show[0]).text
+    if kind.scale == "difference" and unit in ("degree_Celsius", "degree_Fahrenheit"):
+        unit = "delta_" + unit
     key = target.key(derivation) if derivation.output.keyed else None
     name = target.label if target.ask.score < 9.0 else kind.label
     if key is not None:
@@ -145,7 +147,7 @@ def _repeats(said: Said, candidate: Candidate, registry: Registry) -> bool:
         return True
     for expert in registry.experts.values():
         takes = {port.kind.name for port in expert.card.inputs if port.required}
-        if takes & likely and len(takes) <= 2 and any(port.kind.name in used for port in expert.card.outputs):
+        if takes & likely and len(takes) == 1 and any(port.kind.name in used for port in expert.card.outputs):
             return True
     return False
 

@@ -80,6 +80,8 @@ class Context:
         kinds: all kinds by name.
         joint: kinds that belong to no single thing.
         wanted: kinds whose every derivation is kept, not only the cheapest.
+        things: kinds that are properties of a thing.
+        several: whether the question speaks of several things.
         asked: kinds that the question itself asks for.
         named_methods: experts whose method the question names.
     """
@@ -88,6 +90,8 @@ class Context:
     kinds: dict[str, Kind]
     joint: frozenset[str]
     wanted: frozenset[str]
+    things: frozenset[str] = frozenset()
+    several: bool = False
     asked: frozenset[str] = frozenset()
     named_methods: frozenset[str] = frozenset()
 
@@ -218,7 +222,8 @@ class Search:
         if subject is None:
             return 0.05
         if wanted is None:
-            return 0.1 if len(self._spread[kind]) <= 1 else None
+            mixed = kind in self.context.things and self.context.several
+            return 0.1 if len(self._spread[kind]) <= 1 and not mixed else None
         return None
 
     def _fire(self, waiting: _Waiting) -> None:

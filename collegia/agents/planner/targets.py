@@ -62,9 +62,7 @@ def targets_of(reading: Reading, registry: Registry, cards: Sequence[Card]) -> l
         found.append(Target(ask, _weighed(kinds, reading), ask.text))
     open_ = [target for target in found if not _stated(target, reading)]
     found = open_ or found
-    if not found:
-        found = _by_method(reading, registry)
-    return found
+    return found or _by_method(reading, registry) or _by_notation(reading, cards)
 
 
 def _weighed(kinds: dict[str, float], reading: Reading) -> dict[str, float]:
@@ -98,3 +96,14 @@ def _by_method(reading: Reading, registry: Registry) -> list[Target]:
         ask = Ask(output.kind.label, 0, place, {output.kind.name: 0.0}, score=1.0)
         found.append(Target(ask, {output.kind.name: 0.0}, output.kind.label))
     return found[:1]
+
+
+def _by_notation(reading: Reading, cards: Sequence[Card]) -> list[Target]:
+    """A value in a notation of its own, with nothing else asked, asks for what is made of it: an equation, its roots."""
+    stated = {kind for said in reading.said if said.measure is None for kind, cost in said.kinds.items() if cost == 0.0}
+    for card in cards:
+        required = [port.kind for port in card.inputs if port.required]
+        if len(required) == 1 and required[0].name in stated and required[0].find is not None:
+            output = card.outputs[0].kind
+            return [Target(Ask(output.label, 0, 0, {output.name: 0.0}, score=1.0), {output.name: 0.0}, output.label)]
+    return []

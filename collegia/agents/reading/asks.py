@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Ask, Said, Subject
+from collegia.agents.reading.units_alone import LoneUnit
 from collegia.agents.reading.words import ASKING, DISMISSING, PREPOSITIONS
-from collegia.tools.quantities import unit_at
 from collegia.tools.units import dimension, same_dimension
 
 __all__ = ["find_asks"]
 
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\s+", re.IGNORECASE)
-_UNIT_LEAD = re.compile(r"(?:\bin(?:to)?\b|\(|,|\bboth\b|\ball\b|\bas\b|\bin\b\s*:|[-=/])\s*(?:in\s+)?", re.IGNORECASE)
-_TAIL_UNIT = re.compile(r"(?:\bin\b|\bboth\b|\banswers?\b(?: in)?|[.?!,;:(]|^)\s*(?:in\s+|both\s+(?:in\s+)?)?", re.IGNORECASE)
 _THRESHOLD = 2.6
 
 
 def find_asks(
-    text: str,
     tokens: Sequence[Token],
     hits: Sequence[Hit],
     owner: dict[int, int],
     said: list[Said],
     subjects: list[Subject],
+    units: Sequence[LoneUnit],
     lexicon: Lexicon,
 ) -> list[Ask]:
     """The asked values, in text order."""
     sentences = _sentences(tokens)
-    found = _by_unit(text, tokens, hits, lexicon)
-    counted = [(ask.start, ask.end) for ask in found]
+    claimed: set[int] = set()
+    found = _counted(units, tokens, hits, lexicon, claimed)
+    spans = [(ask.start, ask.end) for ask in found]
     for hit in hits:
-        if not hit.of("name") or hit.first in owner or tokens[hit.first].key in PREPOSITIONS or _inside(tokens[hit.first].start, counted):
+        if not hit.of("name") or hit.first in owner or tokens[hit.first].key in PREPOSITIONS:
+            continue
+        if _inside(tokens[hit.first].start, spans):
             continue
         sentence = next(s for s in sentences if s[0] <= hit.first <= s[1])
         score = _score(hit, tokens, sentence, said)
         phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
         kinds = {entry.subject: 0.0 for entry in hit.of("name")}
-        ask = Ask(phrase, tokens[hit.first].start, hit.first, kinds, score=score)
+        ask = Ask(phrase, tokens[hit.first].start, hit.first, kinds, score=score, end=tokens[hit.last].end)
         found.append(ask)
-        found.extend(_units(ask, text, tokens[hit.last].end, lexicon))
+    found.sort(key=lambda ask: ask.start)
     chosen = [ask for ask in found if ask.score >= _THRESHOLD]
     if not chosen:
         best = max((ask.score for ask in found), default=0.0)
         chosen = [ask for ask in found if ask.score == best and best >= 0.9]
+    chosen = _merge(chosen, tokens, lexicon)
+    chosen.extend(_in_units(chosen, units, claimed, tokens, lexicon))
+    chosen.extend(_unclaimed(units, claimed, tokens, hits, said, lexicon))
     chosen.sort(key=lambda ask: ask.start)
-    _narrow(chosen, lexicon)
-    _tail_units(chosen, text, said, lexicon)
     for ask in chosen:
+        _narrow(ask, lexicon)
         _place(ask, tokens, hits, subjects)
-    return _distinct(_merge(chosen, tokens, lexicon))
+    return _distinct(chosen)
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -80,6 +81,11 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
     trigger = max((i for i, key in enumerate(keys) if key in ASKING), default=-1)
     dismiss = max((i for i, key in enumerate(keys) if key in DISMISSING), default=-1)
     measured = [item for item in said if item.measure is not None and first <= item.first < hit.first]
+    arrow = max((i for i, token in enumerate(before) if token.text in ("->", "→", "=>")), default=-1)
+    if arrow >= 0 and not any(item.first > first + arrow for item in measured):
+        score += 4.0
+    if [token.text for token in tokens[hit.last + 1 : hit.last + 3]] == ["=", "?"]:
+        score += 6.0
     if trigger >= 0:
         between = [item for item in measured if item.first >= first + trigger]
         score += 4.0 if not between else 1.5
@@ -101,53 +107,113 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
     return score
 
 
-def _by_unit(text: str, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> list[Ask]:
+def _counted(
+    units: Sequence[LoneUnit], tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, claimed: set[int]
+) -> list[Ask]:
     """ "how many kg/h of steam", "how many minutes", "how much m2"."""
     found: list[Ask] = []
-    for match in _HOW_MANY.finditer(text):
-        unit, end = unit_at(text, match.end())
-        if unit is None or not unit.text:
-            continue
-        place = next((i for i, token in enumerate(tokens) if token.start >= match.end()), len(tokens) - 1)
-        last = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
-        near = [h for h in hits if last <= h.first <= last + 5]
-        named = {e.subject for h in near for e in h.entries if e.role in ("name", "hint")}
-        if last + 1 < len(tokens) and tokens[last].key == "of":
-            named |= lexicon.openings.get((tokens[last + 1].key,), set())
-        kinds: dict[str, float] = {}
-        for kind in lexicon.by_dimension[dimension(unit.text)]:
-            if kind.scale == "difference" and kind.name not in named:
-                continue
-            if kind.name in named:
-                kinds[kind.name] = 0.0
-            elif kind.common:
-                kinds[kind.name] = 0.6
-            else:
-                kinds[kind.name] = 1.6
-        if kinds:
-            label = text[match.end() : end].strip()
-            said_too = [tokens[h.last].end for h in near if {e.subject for e in h.of("name")} & kinds.keys()]
-            found.append(Ask(label, match.start(), place, kinds, unit.text, score=9.0, end=max([end, *said_too])))
+    for unit in units:
+        if unit.counted:
+            claimed.add(unit.start)
+            found.extend(_by_unit(unit, tokens, hits, lexicon, before=0))
     return found
 
 
-def _units(ask: Ask, text: str, end: int, lexicon: Lexicon) -> list[Ask]:
-    """Read the unit written right after an asked name, "(kW)" or "in kW"; a second one is a second ask."""
-    tail = text[end : end + 60]
-    lead = re.match(r"[\w\s'-]{0,28}?(?:\bin\b|\(|,)\s*(?:in\s+)?", tail)
-    place = end + lead.end() if lead else end
-    if lead is None or re.search(r"\d", lead.group()):
+def _unclaimed(
+    units: Sequence[LoneUnit],
+    claimed: set[int],
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    said: Sequence[Said],
+    lexicon: Lexicon,
+) -> list[Ask]:
+    """ "Steam lb/h?", "how big, in m²": a unit that no asked name took asks by itself."""
+    found: list[Ask] = []
+    for unit in units:
+        if unit.start not in claimed:
+            found.extend(_by_unit(unit, tokens, hits, lexicon, before=6))
+    return found
+
+
+def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, *, before: int) -> list[Ask]:
+    place = next((i for i, token in enumerate(tokens) if token.start >= unit.start), len(tokens) - 1)
+    last = next((i for i, token in enumerate(tokens) if token.start >= unit.end), len(tokens))
+    around = _around(tokens, place, last, before)
+    near = [h for h in hits if h.first in around]
+    named = {e.subject for h in near for e in h.entries if e.role in ("name", "hint")}
+    opened: set[str] = set()
+    for index in around:
+        opened |= lexicon.openings.get((tokens[index].key,), set())
+    kinds: dict[str, float] = {}
+    for kind in lexicon.by_dimension[dimension(unit.unit)]:
+        if kind.name in named:
+            kinds[kind.name] = 0.0
+        elif kind.name in opened:
+            kinds[kind.name] = 0.3
+        elif kind.scale == "difference" or unit.unit == "percent":
+            continue
+        else:
+            kinds[kind.name] = 0.6 if kind.common else 1.6
+    if not kinds:
         return []
-    unit, stop = unit_at(text, place)
-    if unit is None or not _fits_any(unit.text, ask, lexicon):
-        return []
-    ask.unit = unit.text
-    more = re.match(r"\s*(?:and|or|,|/|&)\s*(?:in\s+)?", text[stop:])
-    if more:
-        second, _ = unit_at(text, stop + more.end())
-        if second is not None and same_dimension(second.text, unit.text) and second.text != unit.text:
-            return [Ask(ask.text, ask.start + 1, ask.place, dict(ask.kinds), second.text, score=ask.score)]
-    return []
+    said_too = [tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()]
+    label = lexicon.registry.kinds[min(kinds, key=lambda name: kinds[name])].label
+    return [Ask(label, unit.start, place, kinds, unit.unit, score=9.0, end=max([unit.end, *said_too]))]
+
+
+def _around(tokens: Sequence[Token], place: int, last: int, before: int) -> set[int]:
+    """The words a counted unit is said with: those after it, or the few before it, in one clause."""
+    found: set[int] = set()
+    if before:
+        for index in range(place - 1, max(-1, place - 1 - before), -1):
+            if tokens[index].text in (".", "?", "!", ";"):
+                break
+            found.add(index)
+    for index in range(last, min(len(tokens), last + (6 if not before else 4))):
+        if tokens[index].text in (".", "?", "!", ";", ",") or tokens[index].text[0].isdigit():
+            break
+        found.add(index)
+    return found
+
+
+def _in_units(
+    asks: list[Ask], units: Sequence[LoneUnit], claimed: set[int], tokens: Sequence[Token], lexicon: Lexicon
+) -> list[Ask]:
+    """Give each asked name the unit written after it; a second unit of the same dimension is a second ask."""
+    more: list[Ask] = []
+    for unit in units:
+        if unit.start in claimed:
+            continue
+        fitting = [ask for ask in asks if ask.start < unit.start and _fits_any(unit.unit, ask, lexicon)]
+        if not fitting:
+            continue
+        free = [ask for ask in fitting if not ask.unit]
+        nearest = fitting[-1]
+        if nearest.unit and nearest.unit != unit.unit and unit.start - nearest.end < 40 and nearest not in free:
+            between = [ask for ask in asks if nearest.start < ask.start < unit.start]
+            if not between:
+                more.append(Ask(nearest.text, nearest.start + 1, nearest.place, dict(nearest.kinds), unit.unit, score=nearest.score))
+                claimed.add(unit.start)
+                continue
+        if not free:
+            continue
+        claimed.add(unit.start)
+        for ask in free if unit.start - free[-1].end > 12 or len(free) > 1 and _both(unit, free, asks) else free[-1:]:
+            ask.unit = unit.unit
+            ask.end = max(ask.end, unit.end)
+    for unit in units:  # "in bar: the pressure drop": a unit said before the name
+        if unit.start in claimed:
+            continue
+        ahead = [a for a in asks if a.start > unit.start and not a.unit and a.start - unit.end < 60 and _fits_any(unit.unit, a, lexicon)]
+        if ahead:
+            claimed.add(unit.start)
+            ahead[0].unit = unit.unit
+    return more
+
+
+def _both(unit: LoneUnit, free: list[Ask], asks: list[Ask]) -> bool:
+    """Whether a unit after a list is for the whole list: no asked name of another dimension stands between."""
+    return all(ask in free for ask in asks if free[0].start <= ask.start < unit.start)
 
 
 def _fits_any(unit: str, ask: Ask, lexicon: Lexicon) -> bool:
@@ -155,35 +221,18 @@ def _fits_any(unit: str, ask: Ask, lexicon: Lexicon) -> bool:
     return any(kind.unit is not None and same_dimension(unit, kind.unit) for kind in kinds)
 
 
-def _narrow(asks: list[Ask], lexicon: Lexicon) -> None:
+def _narrow(ask: Ask, lexicon: Lexicon) -> None:
     """A unit asked for decides among kinds of one name; wider kinds let narrower ones answer."""
-    for ask in asks:
-        if ask.unit:
-            fitting = {
-                name: cost
-                for name, cost in ask.kinds.items()
-                if (unit := lexicon.registry.kinds[name].unit) is not None and same_dimension(unit, ask.unit)
-            }
-            ask.kinds = fitting or ask.kinds
-        for name in list(ask.kinds):
-            for below in lexicon.descendants(name):
-                ask.kinds.setdefault(below, ask.kinds[name] + 0.8)
-
-
-def _tail_units(asks: list[Ask], text: str, said: list[Said], lexicon: Lexicon) -> None:
-    """ "Answer in bar.", "…, both kW?", "Pa please.": a unit that stands alone is for what was asked before it."""
-    spans = [(item.start, item.end) for item in said]
-    for match in _TAIL_UNIT.finditer(text):
-        unit, end = unit_at(text, match.end())
-        if unit is None or not unit.text or any(a <= match.end() < b for a, b in spans):
-            continue
-        following = text[end : end + 24].strip().lower()
-        if not re.match(r"(?:$|[.?!,;)]|please|pls|and\b|or\b)", following):
-            continue
-        for ask in asks:
-            if not ask.unit and ask.start < match.end() and _fits_any(unit.text, ask, lexicon):
-                ask.unit = unit.text
-                _narrow([ask], lexicon)
+    if ask.unit:
+        fitting = {
+            name: cost
+            for name, cost in ask.kinds.items()
+            if (unit := lexicon.registry.kinds[name].unit) is not None and same_dimension(unit, ask.unit)
+        }
+        ask.kinds = fitting or ask.kinds
+    for name in list(ask.kinds):
+        for below in lexicon.descendants(name):
+            ask.kinds.setdefault(below, ask.kinds[name] + 0.8)
 
 
 def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: list[Subject]) -> None:

@@ -80,6 +80,7 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
             _hints(owner_only, [hit], tokens, taken, scores, lexicon)
     _hints(measures, free, tokens, taken, scores, lexicon)
     _continue_lists(measures, tokens, scores, lexicon)
+    _continue_others(measures, tokens, scores, lexicon)
     for item in measures:
         _candidates(item, scores[item.index], lexicon)
     return found
@@ -188,6 +189,19 @@ def _continue_lists(
         for kind, score in scores[left.index].items():
             if score > own + 1 and fits(right.measure, lexicon.registry.kinds[kind]) and gap != [","]:
                 scores[right.index][kind] = score - 0.6
+
+
+def _continue_others(
+    measures: list[Said], tokens: Sequence[Token], scores: dict[int, dict[str, float]], lexicon: Lexicon
+) -> None:
+    """ "film 264 W/m2K on one side, 141 W/m2K on the other": the other is of the kind of the one."""
+    for left, right in zip(measures, measures[1:], strict=False):
+        words = {token.key for token in [*tokens[left.last + 1 : right.first], *tokens[right.last + 1 : right.last + 5]]}
+        if "other" not in words or max(scores[right.index].values(), default=0.0) >= 6.0 or right.measure is None:
+            continue
+        for kind, score in scores[left.index].items():
+            if score >= 5.0 and fits(right.measure, lexicon.registry.kinds[kind]):
+                scores[right.index][kind] = score - 1.0
 
 
 def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:

@@ -12,6 +12,7 @@ from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
 from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
 from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Reading, Said
+from collegia.agents.reading.units_alone import LoneUnit, lone_units
 from collegia.agents.reading.words import STOP
 from collegia.tools.kinds import Kind, Value
 from collegia.tools.quantities import find_quantities, unit_at
@@ -29,7 +30,8 @@ def read(text: str, registry: Registry) -> Reading:
     flat_left = _blank(flat, [*((start, end) for start, end, _, _ in own), *notes])
     tokens = tokenize(flat_left)
     said = _said(text, flat_left, tokens, own, lexicon)
-    hits, things = _hits(tokens, said, lexicon, flat_left)
+    units = lone_units(flat_left, said)
+    hits, things = _hits(tokens, said, units, lexicon, flat_left)
     _stated_by_words(said, [*hits, *things], tokens, text)
     said.sort(key=lambda item: (item.start, item.end))
     for index, item in enumerate(said):
@@ -38,7 +40,7 @@ def read(text: str, registry: Registry) -> Reading:
     subjects = find_subjects([*hits, *things], tokens, said, lexicon)
     assign_states(said, hits, tokens)
     assign_subjects(said, subjects, tokens)
-    asks = find_asks(flat_left, tokens, hits, attachment.owner, said, subjects, lexicon)
+    asks = find_asks(tokens, hits, attachment.owner, said, subjects, units, lexicon)
     arrange(said, asks, subjects, tokens, registry)
     hints: dict[str, int] = {}
     for hit in hits:
@@ -116,6 +118,17 @@ def _no_symbol(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
     return flat[max(0, token.start - 1) : token.start] in ("/", "·", "^") or flat[token.end : token.end + 1] in ("/", "·", "^")
 
 
+def _with_index(hit: Hit, tokens: Sequence[Token]) -> Hit:
+    """A symbol with its index: the `h1` of "h1 = 1500 W/m²K"."""
+    token = tokens[hit.last]
+    if len(token.text) > 2 or hit.last + 1 >= len(tokens) or not hit.of("name"):
+        return hit
+    following = tokens[hit.last + 1]
+    if following.start == token.end and following.text in ("1", "2", "3"):
+        return Hit(hit.first, hit.last + 1, hit.entries)
+    return hit
+
+
 def _words_within(hit: Hit, tokens: Sequence[Token], lexicon: Lexicon) -> list[Hit]:
     """The shorter words in a phrase that is a value itself: "liquid" in "liquid water"."""
     found = []
@@ -126,11 +139,15 @@ def _words_within(hit: Hit, tokens: Sequence[Token], lexicon: Lexicon) -> list[H
     return found
 
 
-def _hits(tokens: Sequence[Token], said: list[Said], lexicon: Lexicon, flat: str) -> tuple[list[Hit], list[Hit]]:
+def _hits(
+    tokens: Sequence[Token], said: list[Said], units: Sequence[LoneUnit], lexicon: Lexicon, flat: str
+) -> tuple[list[Hit], list[Hit]]:
     """Vocabulary phrases outside the measured values, so that the `K` of "20 K" names nothing; and things inside them."""
     inside = {index for item in said for index in range(item.first, item.last + 1)}
+    inside |= {i for u in units for i, t in enumerate(tokens) if u.start <= t.start < u.end}
     masked = [Token("§", "§", t.start, t.end) if i in inside else t for i, t in enumerate(tokens)]
     hits = [hit for hit in lexicon.scan(masked) if not _no_symbol(hit, tokens, flat)]
+    hits = [_with_index(hit, tokens) for hit in hits]
     for hit in list(hits):
         if hit.last > hit.first and all(entry.role in ("word", "ambiguous") for entry in hit.entries):
             hits.extend(_words_within(hit, masked, lexicon))

@@ -38,7 +38,30 @@ def find_subjects(hits: Sequence[Hit], tokens: Sequence[Token], said: list[Said]
                     known.places.append(item.first)
                 known.said = item.index if known.said is None else known.said
                 item.subject = known.index
-    return _merge_sides(list(found.values()), tokens)
+    return _merge_sides(_merge_named_twice(list(found.values()), said, tokens), tokens)
+
+
+def _merge_named_twice(subjects: list[Subject], said: list[Said], tokens: Sequence[Token]) -> list[Subject]:
+    """ "the condensate (water)" is one thing."""
+    kept: list[Subject] = []
+    for subject in subjects:
+        twin = next((o for o in kept if o.kind == subject.kind and _in_brackets_after(o, subject, tokens)), None)
+        if twin is None or subject.side:
+            kept.append(subject)
+            continue
+        twin.value, twin.question = (twin.value or subject.value), ""
+        twin.places = sorted([*twin.places, *subject.places])
+        for item in said:
+            if item.subject == subject.index:
+                item.subject = twin.index
+    return kept
+
+
+def _in_brackets_after(first: Subject, second: Subject, tokens: Sequence[Token]) -> bool:
+    agree = first.value == second.value or first.value is None
+    return agree and any(
+        0 < place - earlier <= 4 and tokens[place - 1].text == "(" for earlier in first.places for place in second.places
+    )
 
 
 def _merge_sides(subjects: list[Subject], tokens: Sequence[Token]) -> list[Subject]:
@@ -172,8 +195,13 @@ def _by_domain_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], m
             gap = tokens[item.last + 1 : hit.first]
             distance = len(gap) + 1
             limit = 1
-        blocked = any(token.text in BREAKS or token.text in (",", ")") for token in gap)
-        crossing = any(_inside(place, measures) for place in range(min(hit.last, item.last) + 1, max(hit.first, item.first)))
+        low, high = min(hit.last, item.last) + 1, max(hit.first, item.first)
+        listed = all(_inside(i, measures) or tokens[i].text == "," or tokens[i].key in ("and", "at", "&") for i in range(low, high))
+        listed = listed and hit.last < item.first
+        blocked = any(token.text in BREAKS or (token.text in (",", ")") and not listed) for token in gap)
+        crossing = not listed and any(_inside(place, measures) for place in range(low, high))
+        if listed:
+            distance, limit = min(distance, 6), 6
         if not blocked and not crossing and distance <= limit and (best is None or distance < best[0]):
             best = (distance, role)
     return best[1] if best else ""

@@ -21,6 +21,10 @@ _HotFilm = Annotated[float, h.film_coefficient, Of("hot"), Range(gt=0)]
 _ColdFilm = Annotated[float, h.film_coefficient, Of("cold"), Range(gt=0)]
 _HotFouling = Annotated[float, h.fouling_resistance, Of("hot"), Range(ge=0, le=0.1)]
 _ColdFouling = Annotated[float, h.fouling_resistance, Of("cold"), Range(ge=0, le=0.1)]
+_InsideFilm = Annotated[float, h.inside_film, Range(gt=0)]
+_OutsideFilm = Annotated[float, h.outside_film, Range(gt=0)]
+_InsideFouling = Annotated[float, h.inside_fouling, Range(ge=0, le=0.1)]
+_OutsideFouling = Annotated[float, h.outside_fouling, Range(ge=0, le=0.1)]
 
 
 @expert(
@@ -54,6 +58,29 @@ def overall_u(
     """Overall heat transfer coefficient through a flat wall; both sides count alike."""
     wall = wall_thickness / wall_conductivity
     return 1 / (1 / hot_film + hot_fouling + wall + cold_fouling + 1 / cold_film)
+
+
+@expert(
+    source=_SERIES,
+    examples=[
+        Example(
+            {"inside_film": 1500, "outside_film": 800, "wall_thickness": 0.003, "wall_conductivity": 16},
+            {"overall_coefficient": 475.248},
+        )
+    ],
+)
+def overall_u_inside_outside(
+    inside_film: _InsideFilm,
+    outside_film: _OutsideFilm,
+    wall_thickness: Annotated[float, h.wall_thickness, Range(gt=0)],
+    wall_conductivity: Annotated[float, h.wall_conductivity, Range(gt=0)],
+    inside_fouling: _InsideFouling = 0.0,
+    outside_fouling: _OutsideFouling = 0.0,
+) -> Annotated[float, h.overall_coefficient]:
+    """Overall heat transfer coefficient through a flat (or thin) wall between an inside and an outside film."""
+    assume("the wall is flat, or thin beside its diameter: inside and outside area are the same")
+    wall = wall_thickness / wall_conductivity
+    return 1 / (1 / inside_film + inside_fouling + wall + outside_fouling + 1 / outside_film)
 
 
 @expert(
@@ -109,8 +136,11 @@ class TubeCoefficients(NamedTuple):
     overall_coefficient_inside: Annotated[float, h.overall_coefficient_inside]
 
 
+_TUBE = "1/Uo = 1/ho + Rfo + Do·ln(Do/Di)/(2·k) + (Rfi + 1/hi)·Do/Di"
+
+
 @expert(
-    source="1/Uo = 1/ho + Rfo + Do·ln(Do/Di)/(2·k) + (Rfi + 1/hi)·Do/Di",
+    source=_TUBE,
     examples=[
         Example(
             {
@@ -123,26 +153,75 @@ class TubeCoefficients(NamedTuple):
     ],
 )  # fmt: skip
 def overall_u_tube(
-    outside_film: Annotated[float, h.film_coefficient, Of("outside"), Range(gt=0)],
-    inside_film: Annotated[float, h.film_coefficient, Of("inside"), Range(gt=0)],
+    outside_film: _OutsideFilm,
+    inside_film: _InsideFilm,
     outside_diameter: Annotated[float, outside_diameter, Range(gt=0)],
     inside_diameter: Annotated[float, inside_diameter, Range(gt=0)],
     wall_conductivity: Annotated[float, h.wall_conductivity, Range(gt=0)],
-    outside_fouling: Annotated[float, h.fouling_resistance, Of("outside"), Range(ge=0, le=0.1)] = 0.0,
-    inside_fouling: Annotated[float, h.fouling_resistance, Of("inside"), Range(ge=0, le=0.1)] = 0.0,
+    outside_fouling: _OutsideFouling = 0.0,
+    inside_fouling: _InsideFouling = 0.0,
 ) -> TubeCoefficients:
     """Overall heat transfer coefficient through a tube wall, on the outside area.
 
     Raises:
         OutOfRange: the outside diameter is not larger than the inside diameter.
     """
+    return _tube(
+        1 / outside_film + outside_fouling,
+        1 / inside_film + inside_fouling,
+        outside_diameter,
+        inside_diameter,
+        wall_conductivity,
+    )
+
+
+@expert(
+    source=_TUBE,
+    examples=[
+        Example(
+            {
+                "outside_film": 1000, "inside_film": 2000, "outside_diameter": 0.025, "inside_diameter": 0.02,
+                "wall_conductivity": 50, "outside_fouling": 2e-4, "inside_fouling": 2e-4,
+            },
+            {"overall_coefficient": 469.31},
+            1e-5,
+        )
+    ],
+)  # fmt: skip
+def overall_u_fouled_tube(
+    outside_film: _OutsideFilm,
+    inside_film: _InsideFilm,
+    outside_diameter: Annotated[float, outside_diameter, Range(gt=0)],
+    inside_diameter: Annotated[float, inside_diameter, Range(gt=0)],
+    wall_conductivity: Annotated[float, h.wall_conductivity, Range(gt=0)],
+    outside_fouling: Annotated[float, h.fouling_resistance, Of("outside"), Range(ge=0, le=0.1)],
+    inside_fouling: Annotated[float, h.fouling_resistance, Of("inside"), Range(ge=0, le=0.1)],
+) -> TubeCoefficients:
+    """Overall heat transfer coefficient through a tube wall with fouling on each side, on the outside area.
+
+    Raises:
+        OutOfRange: the outside diameter is not larger than the inside diameter.
+    """
+    return _tube(
+        1 / outside_film + outside_fouling,
+        1 / inside_film + inside_fouling,
+        outside_diameter,
+        inside_diameter,
+        wall_conductivity,
+    )
+
+
+def _tube(
+    outside: float, inside: float, outside_diameter: float, inside_diameter: float, conductivity: float
+) -> TubeCoefficients:
+    """Both coefficients from the resistances (m²·K/W) of film and fouling on each side."""
     if outside_diameter <= inside_diameter:
         raise OutOfRange("the outside diameter must be larger than the inside diameter")
     assume("the overall coefficient refers to the outside area of the tube")
     ratio = outside_diameter / inside_diameter
-    wall = outside_diameter * math.log(ratio) / (2 * wall_conductivity)
-    outside = 1 / (1 / outside_film + outside_fouling + wall + (inside_fouling + 1 / inside_film) * ratio)
-    return TubeCoefficients(outside, outside * ratio)
+    wall = outside_diameter * math.log(ratio) / (2 * conductivity)
+    coefficient = 1 / (outside + wall + inside * ratio)
+    return TubeCoefficients(coefficient, coefficient * ratio)
 
 
 @expert(
@@ -151,7 +230,8 @@ def overall_u_tube(
     methods=("Dittus-Boelter", "Dittus Boelter"),
     examples=[
         Example(
-            {"reynolds_number": 5e4, "prandtl": 5, "thermal_conductivity": 0.6, "inside_diameter": 0.02}, {"film_coefficient": 7544.2}
+            {"reynolds_number": 5e4, "prandtl": 5, "thermal_conductivity": 0.6, "inside_diameter": 0.02},
+            {"film_coefficient": 7544.2}
         ),
         Example(
             {
@@ -181,10 +261,12 @@ def film_coefficient(
 
 EXPERTS: tuple[Callable[..., Any], ...] = (
     overall_u,
+    overall_u_inside_outside,
     overall_u_thin_wall,
     fouled_coefficient,
     fouling_from_coefficients,
     overall_u_tube,
+    overall_u_fouled_tube,
     film_coefficient,
 )
 """The experts of this module."""

@@ -45,11 +45,13 @@ def flame_temperature(
 
     gas = cantera.Solution("gri30.yaml")
     if fuel not in gas.species_names:
-        raise NoData(f"{fuel} is not in GRI-Mech 3.0, which holds hydrogen, carbon monoxide and hydrocarbons up to propane")
+        raise NoData(
+            f"{fuel} is not in GRI-Mech 3.0, which holds hydrogen, carbon monoxide and hydrocarbons up to propane"
+        )
     gas.TP = temperature, pressure
     gas.set_equivalence_ratio(equivalence_ratio, fuel, _OXIDISERS[oxidiser])
     gas.equilibrate("HP")
-    assume("adiabatic, at constant pressure, burnt to chemical equilibrium; fuel and oxidiser enter premixed at one temperature")
+    assume("adiabatic, at constant pressure, burnt to chemical equilibrium; fuel and oxidiser enter at one temperature")
     return float(gas.T)
 
 

@@ -24,8 +24,8 @@ _MinimumReflux = Annotated[float, s.minimum_reflux, Range(gt=0)]
 def _ordered(feed: float, distillate: float, bottoms: float) -> None:
     if not bottoms < feed < distillate:
         raise OutOfRange(
-            f"impossible: the light component must be richest in the distillate and poorest in the bottoms (xB < zF < xD), not "
-            f"{bottoms:.3g}, {feed:.3g}, {distillate:.3g}"
+            "impossible: the light component must be richest in the distillate and poorest in the bottoms (xB < zF < xD), "
+            f"not {bottoms:.3g}, {feed:.3g}, {distillate:.3g}"
         )
 
 
@@ -122,10 +122,12 @@ def light_recovery(
     methods=("Fenske", "Fenske-Underwood-Gilliland", "shortcut", "FUG"),
     examples=[
         Example(
-            {"relative_volatility": 2, "distillate_fraction": 0.95, "bottoms_fraction": 0.05}, {"minimum_stages": 8.4959}
+            {"relative_volatility": 2, "distillate_fraction": 0.95, "bottoms_fraction": 0.05},
+            {"minimum_stages": 8.4959},
         ),
         Example(
-            {"relative_volatility": 2.4, "distillate_fraction": 0.97, "bottoms_fraction": 0.03}, {"minimum_stages": 7.94111}
+            {"relative_volatility": 2.4, "distillate_fraction": 0.97, "bottoms_fraction": 0.03},
+            {"minimum_stages": 7.94111},
         ),
     ],
 )
@@ -194,9 +196,7 @@ def reflux_from_factor(
     return minimum_reflux * reflux_factor
 
 
-@expert(
-    source="R/Rmin", examples=[Example({"minimum_reflux": 1.7, "reflux_ratio": 2.21}, {"reflux_factor": 1.3})]
-)
+@expert(source="R/Rmin", examples=[Example({"minimum_reflux": 1.7, "reflux_ratio": 2.21}, {"reflux_factor": 1.3})])
 def reflux_factor(minimum_reflux: _MinimumReflux, reflux_ratio: _Reflux) -> Annotated[float, s.reflux_factor]:
     """How many times the minimum the reflux ratio is."""
     if reflux_ratio <= minimum_reflux:
@@ -205,14 +205,16 @@ def reflux_factor(minimum_reflux: _MinimumReflux, reflux_ratio: _Reflux) -> Anno
 
 
 def _infeasible(reflux: float, minimum: float) -> str:
-    return f"infeasible: a reflux ratio of {reflux:.4g} is not above the minimum of {minimum:.4g}: no number of stages is enough"
+    return f"infeasible: a reflux ratio of {reflux:.4g} is not above the minimum of {minimum:.4g}, whatever the stages"
 
 
 @expert(
     source="E. R. Gilliland 1940 in the form of Y. A. Molokanov et al. 1972",
     methods=("Gilliland", "Molokanov", "Fenske-Underwood-Gilliland", "shortcut", "FUG"),
     examples=[
-        Example({"minimum_stages": 8.4959, "minimum_reflux": 1.7, "reflux_ratio": 2.21}, {"theoretical_stages": 17.875}),
+        Example(
+            {"minimum_stages": 8.4959, "minimum_reflux": 1.7, "reflux_ratio": 2.21}, {"theoretical_stages": 17.875}
+        ),
         Example(
             {"minimum_stages": 6.42687, "minimum_reflux": 1.25589, "reflux_ratio": 1.3 * 1.25589},
             {"theoretical_stages": 14.2049},
@@ -285,7 +287,9 @@ def mccabe_thiele(
     height = (reflux * meeting + distillate_fraction) / (reflux + 1)
     equilibrium = alpha * meeting / (1 + (alpha - 1) * meeting)
     if height >= equilibrium - 1e-12 or meeting <= bottoms_fraction:
-        raise OutOfRange(f"infeasible: a reflux ratio of {reflux:.4g} is not above the minimum: the operating lines cross equilibrium")
+        raise OutOfRange(
+            f"infeasible: a reflux ratio of {reflux:.4g} is not above the minimum: the operating lines miss each other"
+        )
     slope = (height - bottoms_fraction) / (meeting - bottoms_fraction)
     y, count, feed_stage = distillate_fraction, 0, 0
     while True:
@@ -297,7 +301,11 @@ def mccabe_thiele(
             break
         if count >= 500:
             raise OutOfRange("the column would need more than 500 stages: the reflux ratio is too close to the minimum")
-        y = bottoms_fraction + slope * (x - bottoms_fraction) if feed_stage else (reflux * x + distillate_fraction) / (reflux + 1)
+        y = (
+            bottoms_fraction + slope * (x - bottoms_fraction)
+            if feed_stage
+            else (reflux * x + distillate_fraction) / (reflux + 1)
+        )
     assume("constant relative volatility and molar overflow, a total condenser; the reboiler counts as a stage")
     return Stages(float(count), float(feed_stage or count))
 
@@ -315,7 +323,9 @@ def actual_trays(
     return float(math.ceil((theoretical_stages - 1) / tray_efficiency - 1e-9))
 
 
-@expert(source="V = (R + 1)·D", examples=[Example({"reflux_ratio": 2, "distillate_flow": 10}, {"vapour_overhead_flow": 30})])
+@expert(
+    source="V = (R + 1)·D", examples=[Example({"reflux_ratio": 2, "distillate_flow": 10}, {"vapour_overhead_flow": 30})]
+)
 def vapour_overhead_flow(
     reflux_ratio: _Reflux, distillate_flow: Annotated[float, s.distillate_flow, Range(gt=0)]
 ) -> Annotated[float, s.vapour_overhead_flow]:

@@ -28,7 +28,7 @@ def _scaled(cost: float, ratio: float, exponent: float, base_index: float, new_i
         raise Unclear("one cost index is not enough: what is the index of the other cost?")
     if not 0.1 <= ratio <= 10:
         caution(f"the capacities differ by a factor of {max(ratio, 1 / ratio):.3g}: the rule holds within about 10")
-    return cost * ratio**exponent * new_index / base_index
+    return float(cost * ratio**exponent * new_index / base_index)
 
 
 @expert(
@@ -182,9 +182,13 @@ def _whole(years: float) -> None:
     source=_DISCOUNT,
     methods=("NPV", "discounted cash flow"),
     examples=[
-        Example({"capital_cost": 1000, "annual_cash_flow": 300, "discount_rate": 0.1, "project_life": 5}, {"npv": 137.24}),
         Example(
-            {"capital_cost": 2860440, "annual_cash_flow": 7e5, "discount_rate": 0.1, "project_life": 8}, {"npv": 874013}, 1e-4
+            {"capital_cost": 1000, "annual_cash_flow": 300, "discount_rate": 0.1, "project_life": 5}, {"npv": 137.24}
+        ),
+        Example(
+            {"capital_cost": 2860440, "annual_cash_flow": 7e5, "discount_rate": 0.1, "project_life": 8},
+            {"npv": 874013},
+            1e-4,
         ),
     ],
 )

@@ -95,16 +95,16 @@ def ntu_from_effectiveness(
     try:
         units = NTU_from_effectiveness(effectiveness, Cr=capacity_ratio, subtype=_SUBTYPE[arrangement])
     except ValueError as error:
-        raise OutOfRange(f"impossible: {arrangement} cannot reach an effectiveness of {effectiveness:.3g}: {error}") from error
+        raise OutOfRange(
+            f"impossible: {arrangement} cannot reach an effectiveness of {effectiveness:.3g}: {error}"
+        ) from error
     return float(units)
 
 
 @expert(
     source="NTU = U·A/Cmin",
     examples=[
-        Example(
-            {"overall_coefficient": 500, "exchanger_area": 30, "hot_rate": 10000, "cold_rate": 12000}, {"ntu": 1.5}
-        )
+        Example({"overall_coefficient": 500, "exchanger_area": 30, "hot_rate": 10000, "cold_rate": 12000}, {"ntu": 1.5})
     ],
 )
 def ntu(
@@ -135,7 +135,9 @@ def capacity_ratio(hot_rate: _HOT_RATE, cold_rate: _COLD_RATE) -> Annotated[floa
 @expert(
     source="Qmax = Cmin·(Th,in − Tc,in)",
     examples=[
-        Example({"hot_rate": 8000, "cold_rate": 10000, "hot_start": 373.15, "cold_start": 293.15}, {"maximum_duty": 640e3})
+        Example(
+            {"hot_rate": 8000, "cold_rate": 10000, "hot_start": 373.15, "cold_start": 293.15}, {"maximum_duty": 640e3}
+        )
     ],
 )
 def maximum_duty(
@@ -178,7 +180,9 @@ def effectiveness_from_duty(
         OutOfRange: the duty is larger than any exchanger could have.
     """
     if heat_duty > maximum_duty:
-        raise OutOfRange(f"impossible: the heat duty exceeds the maximum of {maximum_duty / 1e3:.4g} kW between these streams")
+        raise OutOfRange(
+            f"impossible: the heat duty exceeds the maximum of {maximum_duty / 1e3:.4g} kW between these streams"
+        )
     return heat_duty / maximum_duty
 
 

@@ -69,7 +69,9 @@ def single_root(
     parsed = parse_equation(equation)
     roots = _roots(parsed, interval)
     if len(roots) > 1:
-        raise Unclear(f"which root is meant: {', '.join(f'{root:.6g}' for root in roots)}? Name an interval that holds one.")
+        raise Unclear(
+            f"which root is meant: {', '.join(f'{root:.6g}' for root in roots)}? Name an interval that holds one."
+        )
     return roots[0]
 
 
@@ -87,7 +89,9 @@ def _roots(equation: Equation, interval: tuple[float, float]) -> list[float]:
         roots = _searched_roots(equation, low, high)
         assume(f"roots were looked for between {equation.unknown} = {low:g} and {high:g}, where the sign changes")
     if not roots:
-        raise NoData(f"no real root was found{'' if equation.polynomial and whole else f' between {low:g} and {high:g}'}")
+        raise NoData(
+            f"no real root was found{'' if equation.polynomial and whole else f' between {low:g} and {high:g}'}"
+        )
     return roots
 
 
@@ -151,12 +155,16 @@ def _searched_roots(equation: Equation, low: float, high: float) -> list[float]:
     points = [low + (high - low) * index / steps for index in range(steps + 1)]
     values = [value(x) for x in points]
     roots: list[float] = []
-    for (x0, y0), (x1, y1) in zip(zip(points, values, strict=True), zip(points[1:], values[1:], strict=True), strict=False):
+    for (x0, y0), (x1, y1) in zip(
+        zip(points, values, strict=True), zip(points[1:], values[1:], strict=True), strict=False
+    ):
         if y0 == 0:
             roots.append(x0)
         elif y0 is not None and y1 is not None and y0 * y1 < 0:
             root = float(brentq(equation.residual, x0, x1, xtol=1e-13))
-            if abs(equation.residual(root)) <= 1e-6 * (abs(y0) + abs(y1)):  # a pole changes its sign too, but grows there
+            if abs(equation.residual(root)) <= 1e-6 * (
+                abs(y0) + abs(y1)
+            ):  # a pole changes its sign too, but grows there
                 roots.append(root)
     if values[-1] == 0:
         roots.append(points[-1])

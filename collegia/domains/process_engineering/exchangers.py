@@ -20,10 +20,14 @@ _HOT = {"hot_start": 373.15, "hot_end": 333.15, "cold_start": 303.15, "cold_end"
 _RATE = "Q = U·A·F·ΔTlm"
 
 
-def _ends(hot_start: float, hot_end: float, cold_start: float, cold_end: float, arrangement: str) -> tuple[float, float]:
+def _ends(
+    hot_start: float, hot_end: float, cold_start: float, cold_end: float, arrangement: str
+) -> tuple[float, float]:
     """The two end differences, K, of an exchanger that can exist."""
     if hot_start <= cold_start:
-        raise OutOfRange("impossible: the hot stream enters no hotter than the cold stream, so no heat can pass to the cold one")
+        raise OutOfRange(
+            "impossible: the hot stream enters no hotter than the cold stream, so no heat can pass to the cold one"
+        )
     if hot_end > hot_start or cold_end < cold_start:
         raise OutOfRange("impossible: in an exchanger the hot stream gets colder and the cold stream gets warmer")
     if arrangement == "parallel flow":
@@ -32,8 +36,8 @@ def _ends(hot_start: float, hot_end: float, cold_start: float, cold_end: float, 
         ends = hot_start - cold_end, hot_end - cold_start
     if min(ends) < -1e-9:
         raise OutOfRange(
-            f"impossible: temperature cross: in {arrangement} the end differences would be {ends[0]:.4g} K and {ends[1]:.4g} K; "
-            "a negative one means that the cold stream would leave hotter than the hot stream beside it (second law)"
+            f"impossible: temperature cross: in {arrangement} the end differences would be {ends[0]:.4g} K and "
+            f"{ends[1]:.4g} K; a negative one means that the cold stream would leave hotter than the hot stream beside it (second law)"
         )
     if min(ends) <= 1e-9:
         raise OutOfRange("impossible: temperature pinch: an end difference is zero, which needs an infinite area")
@@ -45,7 +49,9 @@ def _ends(hot_start: float, hot_end: float, cold_start: float, cold_end: float, 
     methods=("LMTD", "log mean"),
     examples=[
         Example(_HOT, {"lmtd": 39.152}),
-        Example({"hot_start": 393.15, "hot_end": 343.15, "cold_start": 298.15, "cold_end": 323.15}, {"lmtd": 56.5825}, 1e-5),
+        Example(
+            {"hot_start": 393.15, "hot_end": 343.15, "cold_start": 298.15, "cold_end": 323.15}, {"lmtd": 56.5825}, 1e-5
+        ),
         Example({**_HOT, "arrangement": "parallel flow"}, {"lmtd": 30.8339}, 1e-5),
         Example({"hot_start": 373.15, "hot_end": 343.15, "cold_start": 313.15, "cold_end": 343.15}, {"lmtd": 30}),
     ],
@@ -71,7 +77,9 @@ def lmtd(
 
     _ends(hot_start, hot_end, cold_start, cold_end, arrangement)
     if arrangement == "crossflow":
-        caution("the log mean difference is the one of counterflow: crossflow needs a correction factor F below 1 beside it")
+        caution(
+            "the log mean difference is the one of counterflow: crossflow needs a correction factor F below 1 beside it"
+        )
     return float(LMTD(hot_start, hot_end, cold_start, cold_end, counterflow=arrangement != "parallel flow"))
 
 
@@ -81,7 +89,8 @@ def lmtd(
     examples=[
         Example(_HOT, {"arithmetic_mean_difference": 40}),
         Example(
-            {"hot_start": 423.15, "hot_end": 333.15, "cold_start": 303.15, "cold_end": 323.15}, {"arithmetic_mean_difference": 65}
+            {"hot_start": 423.15, "hot_end": 333.15, "cold_start": 303.15, "cold_end": 323.15},
+            {"arithmetic_mean_difference": 65},
         ),
     ],
 )
@@ -129,7 +138,9 @@ def lmtd_condensing(
         raise OutOfRange("impossible: the cold stream cannot get colder in the exchanger")
     left, right = saturation_temperature - cold_start, saturation_temperature - cold_end
     if min(left, right) <= 0:
-        raise OutOfRange("impossible: temperature cross: the cold stream would be as hot as the condensing vapour, or hotter")
+        raise OutOfRange(
+            "impossible: temperature cross: the cold stream would be as hot as the condensing vapour, or hotter"
+        )
     return _log_mean(left, right)
 
 
@@ -155,8 +166,58 @@ def lmtd_evaporating(
         raise OutOfRange("impossible: the hot stream cannot get hotter in the exchanger")
     left, right = hot_start - saturation_temperature, hot_end - saturation_temperature
     if min(left, right) <= 0:
-        raise OutOfRange("impossible: temperature cross: the hot stream would be as cold as the boiling liquid, or colder")
+        raise OutOfRange(
+            "impossible: temperature cross: the hot stream would be as cold as the boiling liquid, or colder"
+        )
     return _log_mean(left, right)
+
+
+@expert(
+    source=_LMTD,
+    methods=("LMTD",),
+    examples=[
+        Example(
+            {"temperature": 393.15, "cold_start": 293.15, "cold_end": 353.15, "condensing": "condensing"},
+            {"lmtd": 65.4814},
+        )
+    ],
+)
+def lmtd_condensing_at(
+    temperature: Annotated[float, k.temperature, Of("hot"), Range(gt=0)],
+    cold_start: Annotated[float, k.temperature, At("start"), Of("cold"), Range(gt=0)],
+    cold_end: Annotated[float, k.temperature, At("end"), Of("cold"), Range(gt=0)],
+    condensing: Annotated[str, h.condensing],
+) -> Annotated[float, h.lmtd]:
+    """Log mean temperature difference where the hot side condenses at a stated temperature.
+
+    Raises:
+        OutOfRange: the cold stream would leave hotter than the condensing vapour.
+    """
+    return lmtd_condensing(temperature, cold_start, cold_end)
+
+
+@expert(
+    source=_LMTD,
+    methods=("LMTD",),
+    examples=[
+        Example(
+            {"hot_start": 353.15, "hot_end": 313.15, "temperature": 293.15, "vaporising": "vaporising"},
+            {"lmtd": 36.4096},
+        )
+    ],
+)
+def lmtd_evaporating_at(
+    hot_start: Annotated[float, k.temperature, At("start"), Of("hot"), Range(gt=0)],
+    hot_end: Annotated[float, k.temperature, At("end"), Of("hot"), Range(gt=0)],
+    temperature: Annotated[float, k.temperature, Of("cold"), Range(gt=0)],
+    vaporising: Annotated[str, h.vaporising],
+) -> Annotated[float, h.lmtd]:
+    """Log mean temperature difference where the cold side boils at a stated temperature.
+
+    Raises:
+        OutOfRange: the hot stream would leave colder than the boiling liquid.
+    """
+    return lmtd_evaporating(hot_start, hot_end, temperature)
 
 
 @expert(
@@ -187,7 +248,7 @@ def lmtd_correction_factor(
         raise OutOfRange("shell passes are counted in whole numbers")
     if hot_end == hot_start or cold_end == cold_start:
         return 1.0
-    infeasible = f"impossible: {shell_passes:g} shell passes cannot reach these temperatures (temperature cross): use more shells"
+    infeasible = f"impossible: {shell_passes:g} shell passes cannot reach these temperatures (temperature cross)"
     try:
         factor = float(F_LMTD_Fakheri(hot_start, hot_end, cold_start, cold_end, shells=int(shell_passes)))
     except ValueError as error:  # the library's logarithm of a negative number
@@ -199,7 +260,9 @@ def lmtd_correction_factor(
 
 def _low_factor(correction_factor: float) -> None:
     if correction_factor < 0.75:
-        caution(f"F = {correction_factor:.3g} is below 0.75: this arrangement uses its area badly; more shells are usual")
+        caution(
+            f"F = {correction_factor:.3g} is below 0.75: this arrangement uses its area badly; more shells are usual"
+        )
 
 
 _F = Annotated[float, h.correction_factor, Range(gt=0, le=1)]
@@ -286,6 +349,8 @@ EXPERTS: tuple[Callable[..., Any], ...] = (
     arithmetic_mean_difference,
     lmtd_condensing,
     lmtd_evaporating,
+    lmtd_condensing_at,
+    lmtd_evaporating_at,
     lmtd_correction_factor,
     hx_area,
     duty_from_area,

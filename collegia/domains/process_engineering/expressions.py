@@ -20,7 +20,8 @@ __all__ = ["Equation", "find_equations", "find_intervals", "parse_equation"]
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp, "ln": math.log, "log": math.log10, "log10": math.log10, "lg": math.log10, "sqrt": math.sqrt,
     "sin": math.sin, "cos": math.cos, "tan": math.tan, "asin": math.asin, "acos": math.acos, "atan": math.atan,
-    "arcsin": math.asin, "arccos": math.acos, "arctan": math.atan, "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh,
+    "arcsin": math.asin, "arccos": math.acos, "arctan": math.atan, "sinh": math.sinh, "cosh": math.cosh,
+    "tanh": math.tanh,
     "abs": abs, "cbrt": math.cbrt,
 }  # fmt: skip
 _CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
@@ -28,6 +29,7 @@ _POWERS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)|(?P<name>[A-Za-zπ](?:[A-Za-z]*|_\w)(?:10)?)|(?P<sign>\*\*|[-+*/^()=√⁰¹²³⁴⁵⁶⁷⁸⁹]))"
 )
+_SPELLED = {"√": "sqrt", "^": "**"}
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TRIGGER = re.compile(
     r"\b(?:solve(?:\s+for\s+[a-z])?|(?:real\s+|positive\s+|all\s+)?(?:roots?|zeros?|zeroes|solutions?)\s+(?:of|to|for)|find\s+[a-z]\b|equation)"
@@ -44,7 +46,7 @@ _INTERVAL = re.compile(
 
 
 def find_equations(text: str) -> Iterator[Found]:
-    """Equations after a word that says so: "solve x^3 − 6x^2 + 11x − 6 = 0", "roots of x² − 2", "find x: x·exp(x) = 3"."""
+    """Equations after a word that says so: "solve x^3 − 6x^2 = 6", "roots of x² − 2", "find x: x·exp(x) = 3"."""
     plain = text.translate(_POWERS)
     for trigger in _TRIGGER.finditer(plain):
         tokens, end = _take(plain, trigger.end())
@@ -136,21 +138,20 @@ def parse_equation(text: str) -> Equation:
 def _python(tokens: list[str]) -> str:
     """Tokens as Python source: `^` as power, superscripts as powers, the products that are not written."""
     out: list[str] = []
-    for token in tokens:
-        if token[0] in _SUPERSCRIPTS:
-            digit = str(_SUPERSCRIPTS.index(token))
+    for written in tokens:
+        part = _SPELLED.get(written, written)
+        if part[0] in _SUPERSCRIPTS:
+            digit = str(_SUPERSCRIPTS.index(part))
             if out and out[-1].startswith("**("):
                 out[-1] = out[-1][:-1] + digit + ")"
             else:
                 out.append(f"**({digit})")
             continue
-        if token == "√":
-            token = "sqrt"  # noqa: PLW2901  # the sign is the function's name
         value_before = bool(out) and (out[-1][-1].isalnum() or out[-1].endswith(")") or out[-1] == "π")
         value_before = value_before and out[-1] not in _FUNCTIONS
-        if value_before and (token[0].isalnum() or token in ("(", "π")):
+        if value_before and (part[0].isalnum() or part in ("(", "π")):
             out.append("*")
-        out.append("**" if token == "^" else token)
+        out.append(part)
     return "".join(out)
 
 
@@ -159,7 +160,7 @@ _BINARY: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Sub: lambda a, b: a - b,
     ast.Mult: lambda a, b: a * b,
     ast.Div: lambda a, b: a / b,
-    ast.Pow: lambda a, b: math.pow(a, b),
+    ast.Pow: math.pow,
 }
 
 

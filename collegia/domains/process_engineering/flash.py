@@ -7,7 +7,15 @@ from typing import Annotated, Any, NamedTuple
 
 from collegia.domains.process_engineering.kinds import separation as s
 from collegia.domains.process_engineering.kinds.saturation import vapour_pressure
-from collegia.domains.process_engineering.vle import AUTOMATIC, Mixture, Phases, equilibrium, mean_molar_mass, quiet, split
+from collegia.domains.process_engineering.vle import (
+    AUTOMATIC,
+    Mixture,
+    Phases,
+    equilibrium,
+    mean_molar_mass,
+    quiet,
+    split,
+)
 from collegia.errors import OutOfRange
 from collegia.tools import STATED, Example, Of, Range, assume, expert
 from collegia.tools import common as k
@@ -53,7 +61,9 @@ def _flash(mixture: Mixture, temperature: float, pressure: float, model: str, ki
     examples=[
         Example({"mixture": _AROMATICS, "temperature": 368, "pressure": 101325}, {"vapour_fraction": 0.41584}),
         Example({"mixture": _AROMATICS, "temperature": 368.15, "pressure": 101325}, {"vapour_fraction": 0.437636}),
-        Example({"mixture": _LIGHT, "temperature": 328.15, "pressure": 6e5, "kij": "zero"}, {"vapour_fraction": 0.42556}),
+        Example(
+            {"mixture": _LIGHT, "temperature": 328.15, "pressure": 6e5, "kij": "zero"}, {"vapour_fraction": 0.42556}
+        ),
         Example({"mixture": _LIGHT, "temperature": 328.15, "pressure": 6e5}, {"vapour_fraction": 0.50151}),
     ],
     requires=("thermo",),
@@ -116,15 +126,15 @@ def flash_compositions(
     """
     found = _flash(mixture, temperature, pressure, model, kij)
     if not 0 < found.vapour_fraction < 1:
-        phase, point = ("vapour", "above its dew point") if found.vapour_fraction else ("liquid", "below its bubble point")
-        raise OutOfRange(f"all of the mixture is {phase} at {temperature - 273.15:.1f} °C and {pressure / 1e5:.4g} bar: it is {point}")
+        phase, point = (
+            ("vapour", "above its dew point") if found.vapour_fraction else ("liquid", "below its bubble point")
+        )
+        raise OutOfRange(
+            f"all of the mixture is {phase} at {temperature - 273.15:.1f} °C and {pressure / 1e5:.4g} bar, {point}"
+        )
     names = [name for name, _ in mixture]
-    ratios = [y / x if x else float("inf") for y, x in zip(found.vapour, found.liquid, strict=True)]
-    return Compositions(
-        dict(zip(names, found.vapour, strict=True)),
-        dict(zip(names, found.liquid, strict=True)),
-        dict(zip(names, ratios, strict=True)),
-    )
+    vapour, liquid = dict(zip(names, found.vapour, strict=True)), dict(zip(names, found.liquid, strict=True))
+    return Compositions(vapour, liquid, {name: vapour[name] / share for name, share in liquid.items() if share > 0})
 
 
 def _boiling_point(mixture: Mixture, vapour_fraction: float, pressure: float, model: str, kij: str) -> float:
@@ -231,13 +241,18 @@ _Feed = Annotated[float, s.feed_flow, Range(gt=0)]
 _Share = Annotated[float, s.vapour_fraction, Range(ge=0, le=1)]
 
 
-@expert(source="V = F·(V/F)", examples=[Example({"feed_flow": 200, "vapour_fraction": 0.42556}, {"vapour_flow": 85.112})])
+@expert(
+    source="V = F·(V/F)", examples=[Example({"feed_flow": 200, "vapour_fraction": 0.42556}, {"vapour_flow": 85.112})]
+)
 def vapour_flow(feed_flow: _Feed, vapour_fraction: _Share) -> Annotated[float, s.vapour_flow]:
     """Vapour that leaves a flash drum."""
     return feed_flow * vapour_fraction
 
 
-@expert(source="L = F·(1 − V/F)", examples=[Example({"feed_flow": 200, "vapour_fraction": 0.42556}, {"liquid_flow": 114.888})])
+@expert(
+    source="L = F·(1 − V/F)",
+    examples=[Example({"feed_flow": 200, "vapour_fraction": 0.42556}, {"liquid_flow": 114.888})],
+)
 def liquid_flow(feed_flow: _Feed, vapour_fraction: _Share) -> Annotated[float, s.liquid_flow]:
     """Liquid that leaves a flash drum."""
     return feed_flow * (1 - vapour_fraction)

@@ -22,7 +22,8 @@ _BALANCE = "first law: Q = m·cp·ΔT"
     source=_BALANCE,
     examples=[
         Example(
-            {"mass_flow": 2, "heat_capacity": 4180, "temperature_start": 293.15, "temperature_end": 313.15}, {"heat_duty": 1.672e5}
+            {"mass_flow": 2, "heat_capacity": 4180, "temperature_start": 293.15, "temperature_end": 313.15},
+            {"heat_duty": 1.672e5},
         ),
         Example(
             {"mass_flow": 12000 / 3600, "heat_capacity": 2100, "temperature_start": 413.15, "temperature_end": 333.15},
@@ -57,7 +58,8 @@ def heat_duty_from_difference(
     source=_BALANCE,
     examples=[
         Example(
-            {"heat_duty": 1.672e5, "heat_capacity": 4180, "temperature_start": 293.15, "temperature_end": 313.15}, {"mass_flow": 2}
+            {"heat_duty": 1.672e5, "heat_capacity": 4180, "temperature_start": 293.15, "temperature_end": 313.15},
+            {"mass_flow": 2},
         )
     ],
 )
@@ -135,7 +137,8 @@ def cold_outlet_temperature(
     source=_BALANCE,
     examples=[
         Example(
-            {"heat_duty": 1.672e5, "mass_flow": 2, "heat_capacity": 4180, "temperature_start": 353.15}, {"temperature": 333.15}
+            {"heat_duty": 1.672e5, "mass_flow": 2, "heat_capacity": 4180, "temperature_start": 353.15},
+            {"temperature": 333.15},
         )
     ],
 )
@@ -158,7 +161,9 @@ def hot_outlet_temperature(
 
 @expert(
     source="Q = m·λ",
-    examples=[Example({"mass_flow": 1.0, "latent_heat": 2.108e6, "phase_change": "condensing"}, {"heat_duty": 2.108e6})],
+    examples=[
+        Example({"mass_flow": 1.0, "latent_heat": 2.108e6, "phase_change": "condensing"}, {"heat_duty": 2.108e6})
+    ],
 )
 def latent_duty(
     mass_flow: Annotated[float, k.mass_flow, Range(gt=0)],
@@ -174,7 +179,13 @@ def latent_duty(
     source="energy balance with CoolProp's reference equations of state: Q = m·(h''(P) − h(T, P))",
     examples=[
         Example(
-            {"substance": "water", "mass_flow": 1.0, "temperature_start": 293.15, "pressure": 1e5, "vaporising": "vaporising"},
+            {
+                "substance": "water",
+                "mass_flow": 1.0,
+                "temperature_start": 293.15,
+                "pressure": 1e5,
+                "vaporising": "vaporising",
+            },
             {"heat_duty": 2.6749e6 - 84.01e3},
             source="IAPWS-95 steam tables, 1 bar: h'' = 2674.9 kJ/kg, h(20 °C) = 84.0 kJ/kg",
         )

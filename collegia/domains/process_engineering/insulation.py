@@ -40,7 +40,8 @@ def _per_metre(inner: float, outer: float, conductivity: float, hot: float, cold
     examples=[
         Example(
             {
-                "inner_radius": 0.05, "outer_radius": 0.1, "insulation_conductivity": 0.05, "inner_surface_temperature": 400,
+                "inner_radius": 0.05, "outer_radius": 0.1, "insulation_conductivity": 0.05,
+                "inner_surface_temperature": 400,
                 "outer_surface_temperature": 300,
             },
             {"heat_loss_per_length": 45.324},
@@ -118,7 +119,11 @@ def heat_loss_of_steam_pipe(
     assume("the pipe wall is at the saturation temperature of what the pipe holds")
     radius = outside_diameter / 2
     return _per_metre(
-        radius, radius + insulation_thickness, insulation_conductivity, saturation_temperature, outer_surface_temperature
+        radius,
+        radius + insulation_thickness,
+        insulation_conductivity,
+        saturation_temperature,
+        outer_surface_temperature,
     )
 
 
@@ -141,7 +146,8 @@ def insulation_heat_loss(
     examples=[
         Example(
             {
-                "area": 10, "insulation_thickness": 0.1, "insulation_conductivity": 0.04, "inner_surface_temperature": 373.15,
+                "area": 10, "insulation_thickness": 0.1, "insulation_conductivity": 0.04,
+                "inner_surface_temperature": 373.15,
                 "outer_surface_temperature": 298.15,
             },
             {"heat_loss": 300},

@@ -51,15 +51,50 @@ _TOKEN = re.compile(
     r"|(?P<other>[^\s])"
 )
 _FILLERS = frozenset(
-    """
-    a an of the is being x y z mol mole moles molar wt mass weight by basis fraction fractions composition ratio liquid vapour
-    vapor feed mixture mix binary ternary stream system solution saturated gas blend parts
-    """.split()
+    [
+        "a",
+        "an",
+        "of",
+        "the",
+        "is",
+        "being",
+        "x",
+        "y",
+        "z",
+        "mol",
+        "mole",
+        "moles",
+        "molar",
+        "wt",
+        "mass",
+        "weight",
+        "by",
+        "basis",
+        "fraction",
+        "fractions",
+        "composition",
+        "ratio",
+        "liquid",
+        "vapour",
+        "vapor",
+        "feed",
+        "mixture",
+        "mix",
+        "binary",
+        "ternary",
+        "stream",
+        "system",
+        "solution",
+        "saturated",
+        "gas",
+        "blend",
+        "parts",
+    ]
 )
 _SAYS = frozenset({"containing", "contains", "has", "having", "comprising"})
 
-# N number, Q ratio, S substance, u a word that may be one, E equimolar, R the rest, j join, i "in", f filler, w "containing",
-# h "each".
+# N number, Q ratio, S substance, u a word that may be one, E equimolar, R the rest, j join, i "in", f filler,
+# w "containing", h "each".
 _SHARE, _NAMED = "Nf*[Su]", "[Su]f*Nf*"
 _NAMES = "[Su](?:j+f*[Su])+"
 _WAYS = {

@@ -56,14 +56,15 @@ def molecule_descriptors(smiles: Annotated[str, c.smiles]) -> Descriptors:
         OutOfRange: the text is no valid SMILES string.
     """
     from rdkit import Chem, RDLogger
-    from rdkit.Chem import Crippen, Descriptors as mass, Lipinski, rdMolDescriptors
+    from rdkit.Chem import Crippen, Lipinski, rdMolDescriptors
+    from rdkit.Chem.Descriptors import MolWt
 
-    RDLogger.DisableLog("rdApp.*")
+    RDLogger.DisableLog("rdApp.*")  # its parser writes to stderr what the refusal below says
     molecule = Chem.MolFromSmiles(smiles)
     if molecule is None or molecule.GetNumAtoms() == 0:
         raise OutOfRange(f"{smiles!r} is no valid SMILES string")
     return Descriptors(
-        molar_mass=float(mass.MolWt(molecule)) / 1000,
+        molar_mass=float(MolWt(molecule)) / 1000,
         molecular_formula=str(rdMolDescriptors.CalcMolFormula(molecule)),
         log_p=float(Crippen.MolLogP(molecule)),
         polar_surface_area=float(rdMolDescriptors.CalcTPSA(molecule)),

@@ -55,7 +55,10 @@ def terminal_velocity(
     from fluids.drag import v_terminal
 
     _check_sinks(particle_density, density)
-    velocity = float(v_terminal(D=particle_diameter, rhop=particle_density, rho=density, mu=viscosity))
+    try:
+        velocity = float(v_terminal(D=particle_diameter, rhop=particle_density, rho=density, mu=viscosity))
+    except (ValueError, RuntimeError) as error:  # the solver leaves the correlation's range
+        raise OutOfRange("the drag correlation holds up to a particle Reynolds number of 1e6") from error
     reynolds = density * velocity * particle_diameter / viscosity
     if reynolds > 1e6:
         raise OutOfRange(f"particle Reynolds number {reynolds:.3g}: the drag correlation holds up to 1e6")

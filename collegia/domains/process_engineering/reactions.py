@@ -29,7 +29,9 @@ _HYDRATION = (("C2H4", -1.0, ""), ("H2O", -1.0, ""), ("C2H5OH", 1.0, ""))
         Example({"reaction": _METHANE}, {"reaction_enthalpy": -8.0258e5}),
         Example({"reaction": _HYDRATION}, {"reaction_enthalpy": -45308}),
         Example(
-            {"reaction": _METHANE, "reaction_phase": "liquid water"}, {"reaction_enthalpy": -890.6e3}, source="higher heating value"
+            {"reaction": _METHANE, "reaction_phase": "liquid water"},
+            {"reaction_enthalpy": -890.6e3},
+            source="higher heating value",
         ),
     ],
     requires=("chemicals", "thermo"),
@@ -112,7 +114,8 @@ def _warming(name: str, phase: str, temperature: float) -> float:
     source="Q = −ΔHr·n/|ν|",
     examples=[
         Example(
-            {"reaction_enthalpy": -45308, "reacted_flow": 50000 / 3600, "reaction": _HYDRATION, "substance": "ethylene"},
+            {"reaction_enthalpy": -45308, "reacted_flow": 50000 / 3600, "reaction": _HYDRATION,
+             "substance": "ethylene"},
             {"heat_release": 629.278e3},
         ),
         Example(

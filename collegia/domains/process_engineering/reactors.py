@@ -18,7 +18,7 @@ _LEVENSPIEL = "O. Levenspiel, Chemical Reaction Engineering, 3rd ed., ch. 5: con
 
 _Flow = Annotated[float, k.volume_flow, Range(gt=0)]
 _Constant = Annotated[float, r.rate_constant, At("end"), Range(gt=0)]
-# Where a rate constant is known at two temperatures, a reactor runs at the second: the first is the one it was measured at.
+# Where a rate constant is known at two temperatures, it was measured at the first and the reactor runs at the second.
 _Conversion = Annotated[float, r.conversion, Range(ge=0, lt=1)]
 _Type = Annotated[str, r.reactor_type]
 _Order = Annotated[float, r.reaction_order]
@@ -30,8 +30,8 @@ def _time(reactor: str, constant: float, conversion: float, order: float = 1.0) 
     """Space time, s, of a first-order reaction: X/(k(1 − X)) in a stirred tank, −ln(1 − X)/k in plug flow."""
     if order != 1.0:
         raise OutOfRange(
-            "this holds for a first-order reaction with its rate constant per time; a second-order one needs a rate constant per "
-            "concentration and time, and the inlet concentration"
+            "this holds for a first-order reaction with its rate constant per time; a second-order one needs a rate "
+            "constant per concentration and time, and the inlet concentration"
         )
     if reactor == "CSTR":
         return conversion / (constant * (1 - conversion))
@@ -249,7 +249,8 @@ def arrhenius_rate(
     methods=("Arrhenius",),
     examples=[
         Example(
-            {"pre_exponential_factor": 1e10, "activation_energy": 8e4, "temperature": 350}, {"rate_constant": 1e10 * 1.150434e-12}
+            {"pre_exponential_factor": 1e10, "activation_energy": 8e4, "temperature": 350},
+            {"rate_constant": 1e10 * 1.150434e-12},
         )
     ],
 )
@@ -267,10 +268,14 @@ def arrhenius_constant(
     methods=("Arrhenius",),
     examples=[
         Example(
-            {"activation_energy": 5e4, "temperature_start": 298.15, "temperature_end": 308.15}, {"rate_ratio": 1.92426}, 1e-5
+            {"activation_energy": 5e4, "temperature_start": 298.15, "temperature_end": 308.15},
+            {"rate_ratio": 1.92426},
+            1e-5,
         ),
         Example(
-            {"activation_energy": 5e4, "temperature_start": 308.15, "temperature_end": 298.15}, {"rate_ratio": 1.92426}, 1e-5
+            {"activation_energy": 5e4, "temperature_start": 308.15, "temperature_end": 298.15},
+            {"rate_ratio": 1.92426},
+            1e-5,
         ),
     ],
 )
@@ -290,7 +295,8 @@ def rate_ratio(
     methods=("Arrhenius",),
     examples=[
         Example(
-            {"rate_start": 1, "rate_end": 7.4227, "temperature_start": 300, "temperature_end": 320}, {"activation_energy": 8e4}
+            {"rate_start": 1, "rate_end": 7.4227, "temperature_start": 300, "temperature_end": 320},
+            {"activation_energy": 8e4},
         )
     ],
 )
@@ -312,7 +318,9 @@ def activation_energy_from_rates(
     source="S. Arrhenius 1889",
     methods=("Arrhenius",),
     examples=[
-        Example({"rate_ratio": 2, "temperature_start": 298.15, "temperature_end": 308.15}, {"activation_energy": 52951}),
+        Example(
+            {"rate_ratio": 2, "temperature_start": 298.15, "temperature_end": 308.15}, {"activation_energy": 52951}
+        ),
     ],
 )
 def activation_energy_from_ratio(

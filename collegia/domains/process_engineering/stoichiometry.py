@@ -24,7 +24,8 @@ _FORMULA = r"(?:[A-Z][a-z]?\d*|\((?:[A-Z][a-z]?\d*)+\)\d*)+"
 _TERM = rf"(?:\d/\d|\d+(?:\.\d+)?|½)?\s*(?:{_FORMULA}{_PHASE})(?![A-Za-z0-9])"
 _SIDE = rf"{_TERM}(?:\s*\+\s*{_TERM})*"
 _REACTION = re.compile(rf"(?<![A-Za-z0-9.(+])({_SIDE})\s*{_ARROW}\s*({_SIDE})")
-_NAME = r"(?:\d/\d\s+|\d+(?:\.\d+)?\s+|½\s*)?[a-z][a-z0-9,'-]*(?: (?:oxide|dioxide|monoxide|acid|chloride|sulfide|alcohol|glycol|acetate))?"
+_SECOND_WORD = r"(?: (?:oxide|dioxide|monoxide|acid|chloride|sulfide|alcohol|glycol|acetate))?"
+_NAME = rf"(?:\d/\d\s+|\d+(?:\.\d+)?\s+|½\s*)?[a-z][a-z0-9,'-]*{_SECOND_WORD}"
 _NAMED = re.compile(rf"\b({_NAME}(?:\s\+\s{_NAME})*)\s*(?:→|⟶|⇌|⇄|-+>|=+>)\s*({_NAME}(?:\s\+\s{_NAME})*)")
 _ONE = re.compile(r"\s*(?P<count>\d/\d|\d+(?:\.\d+)?|½)?\s*(?P<what>.+?)\s*$")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -32,22 +33,29 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 # Formulae that show a structure, and sum formulae that engineers use for one substance.
 _FORMULAE = {
     "C2H5OH": "ethanol", "CH3CH2OH": "ethanol", "CH3OH": "methanol", "CH3COOH": "acetic acid", "HCOOH": "formic acid",
-    "CH3CHO": "acetaldehyde", "HCHO": "formaldehyde", "CH2O": "formaldehyde", "CH3COCH3": "acetone", "CH3OCH3": "dimethyl ether",
-    "C2H5OC2H5": "diethyl ether", "C6H5OH": "phenol", "C6H5CH3": "toluene", "C6H5NH2": "aniline", "C6H5Cl": "chlorobenzene",
+    "CH3CHO": "acetaldehyde", "HCHO": "formaldehyde", "CH2O": "formaldehyde", "CH3COCH3": "acetone",
+    "CH3OCH3": "dimethyl ether",
+    "C2H5OC2H5": "diethyl ether", "C6H5OH": "phenol", "C6H5CH3": "toluene", "C6H5NH2": "aniline",
+    "C6H5Cl": "chlorobenzene",
     "C6H5NO2": "nitrobenzene", "C6H5C2H5": "ethylbenzene", "C6H5C2H3": "styrene", "C8H8": "styrene", "C7H8": "toluene",
     "C6H6": "benzene", "CH3COOC2H5": "ethyl acetate", "CH3COOCH3": "methyl acetate", "C2H5NH2": "ethylamine",
     "CH3NH2": "methylamine", "CH3Cl": "chloromethane", "CH2Cl2": "dichloromethane", "CHCl3": "chloroform",
-    "CCl4": "carbon tetrachloride", "C2H3Cl": "vinyl chloride", "CH2CHCl": "vinyl chloride", "C2H4Cl2": "1,2-dichloroethane",
+    "CCl4": "carbon tetrachloride", "C2H3Cl": "vinyl chloride", "CH2CHCl": "vinyl chloride",
+    "C2H4Cl2": "1,2-dichloroethane",
     "CH2CH2": "ethylene", "CH2ClCH2Cl": "1,2-dichloroethane", "HOCH2CH2OH": "ethylene glycol", "CH3CH3": "ethane",
-    "CH3CHCH2": "propylene", "CH3CN": "acetonitrile", "HCN": "hydrogen cyanide", "NO": "nitric oxide", "CS2": "carbon disulfide",
+    "CH3CHCH2": "propylene", "CH3CN": "acetonitrile", "HCN": "hydrogen cyanide", "NO": "nitric oxide",
+    "CS2": "carbon disulfide",
     "COCl2": "phosgene", "N2H4": "hydrazine", "C": GRAPHITE, "CO(NH2)2": "urea",
     "NH2CONH2": "urea",
 }  # fmt: skip
 _ISOMERS = {
     "C2H6O": "ethanol (C2H5OH) or dimethyl ether (CH3OCH3)", "C2H4O": "ethylene oxide or acetaldehyde (CH3CHO)",
-    "C4H10": "n-butane or isobutane", "C5H12": "n-pentane, isopentane or neopentane", "C4H8": "1-butene, 2-butene or isobutene",
-    "C3H8O": "1-propanol or isopropanol", "C3H6O": "acetone, propionaldehyde or propylene oxide", "C8H10": "a xylene or ethylbenzene",
-    "C6H14": "n-hexane or an isomer of it", "C4H10O": "a butanol or diethyl ether", "C2H4O2": "acetic acid or methyl formate",
+    "C4H10": "n-butane or isobutane", "C5H12": "n-pentane, isopentane or neopentane",
+    "C4H8": "1-butene, 2-butene or isobutene",
+    "C3H8O": "1-propanol or isopropanol", "C3H6O": "acetone, propionaldehyde or propylene oxide",
+    "C8H10": "a xylene or ethylbenzene",
+    "C6H14": "n-hexane or an isomer of it", "C4H10O": "a butanol or diethyl ether",
+    "C2H4O2": "acetic acid or methyl formate",
     "C7H16": "n-heptane or an isomer of it", "C8H18": "n-octane or isooctane", "C4H6": "1,3-butadiene or a butyne",
     "C3H4": "propyne or propadiene", "C6H12": "cyclohexane or a hexene", "C5H10": "cyclopentane or a pentene",
 }  # fmt: skip
@@ -56,7 +64,8 @@ _ISOMERS = {
 def find_reactions(text: str) -> Iterator[Found]:
     """Reactions: "CH4 + 2 O2 -> CO2 + 2 H2O", "N2 + 3H2 = 2NH3", "ethylene + water → ethanol".
 
-    A plain "=" counts only where both sides hold formulae of real elements and one side is a sum, so that "CO = 5" or an
+    A plain "=" counts only where both sides hold formulae of real elements and one side is a sum,
+    so that "CO = 5" or an
     equation of symbols is no reaction.
     """
     plain = text.translate(_SUBSCRIPTS)
@@ -93,10 +102,63 @@ def _count(text: str | None) -> float:
 
 
 _ELEMENTS = frozenset(
-    """
-    H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Zr Mo Pd Ag Cd Sn Sb
-    I Xe Cs Ba W Pt Au Hg Pb Bi U
-    """.split()
+    [
+        "H",
+        "He",
+        "Li",
+        "Be",
+        "B",
+        "C",
+        "N",
+        "O",
+        "F",
+        "Ne",
+        "Na",
+        "Mg",
+        "Al",
+        "Si",
+        "P",
+        "S",
+        "Cl",
+        "Ar",
+        "K",
+        "Ca",
+        "Ti",
+        "V",
+        "Cr",
+        "Mn",
+        "Fe",
+        "Co",
+        "Ni",
+        "Cu",
+        "Zn",
+        "Ga",
+        "Ge",
+        "As",
+        "Se",
+        "Br",
+        "Kr",
+        "Rb",
+        "Sr",
+        "Zr",
+        "Mo",
+        "Pd",
+        "Ag",
+        "Cd",
+        "Sn",
+        "Sb",
+        "I",
+        "Xe",
+        "Cs",
+        "Ba",
+        "W",
+        "Pt",
+        "Au",
+        "Hg",
+        "Pb",
+        "Bi",
+        "U",
+    ]
 )
 
 

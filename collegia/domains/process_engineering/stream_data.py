@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from collegia.domains.process_engineering.substances import chemicals_id, coolprop_name
 from collegia.errors import NoData, OutOfRange
 from collegia.tools import assume
@@ -13,14 +15,14 @@ _NEAR = 0.5  # K: a temperature this near the boiling point means the boiling li
 _CLEAR = 1e-3  # K: how far from the boiling line an equation of state gives one phase without doubt
 
 
-def _props(output: str, left: str, left_value: float, right: str, right_value: float, substance: str) -> float:
+def _props(output: str, left: tuple[str, float], right: tuple[str, float], substance: str) -> float:
     from CoolProp.CoolProp import PropsSI
 
     try:
-        value = float(PropsSI(output, left, left_value, right, right_value, coolprop_name(substance)))
+        value = float(PropsSI(output, *left, *right, coolprop_name(substance)))
     except ValueError as error:
         raise OutOfRange(f"{substance} has no such state in its equation of state: {error}") from error
-    if value != value or abs(value) == float("inf"):
+    if not math.isfinite(value):
         raise OutOfRange(f"{substance} has no such state in its equation of state")
     return value
 
@@ -32,18 +34,18 @@ def enthalpy(substance: str, temperature: float, pressure: float) -> float:
         NoData: CoolProp does not know the substance.
         OutOfRange: the state lies outside its equation of state, or on the boiling line.
     """
-    return _props("H", "T", temperature, "P", pressure, substance)
+    return _props("H", ("T", temperature), ("P", pressure), substance)
 
 
 def temperature_at_enthalpy(substance: str, value: float, pressure: float) -> float:
     """Temperature, K, at a specific enthalpy (J/kg) and pressure (Pa)."""
-    return _props("T", "H", value, "P", pressure, substance)
+    return _props("T", ("H", value), ("P", pressure), substance)
 
 
 def saturated_vapour_enthalpy(substance: str, pressure: float) -> float:
     """Specific enthalpy of the saturated vapour, J/kg."""
     _below_critical(substance, pressure)
-    return _props("H", "P", pressure, "Q", 1, substance)
+    return _props("H", ("P", pressure), ("Q", 1), substance)
 
 
 def _critical_pressure(substance: str) -> float:
@@ -69,8 +71,8 @@ def same_phase(substance: str, low: float, high: float, pressure: float) -> tupl
     if pressure >= _critical_pressure(substance):
         return low, high
     try:
-        boiling = _props("T", "P", pressure, "Q", 0, substance)
-        dew = _props("T", "P", pressure, "Q", 1, substance)
+        boiling = _props("T", ("P", pressure), ("Q", 0), substance)
+        dew = _props("T", ("P", pressure), ("Q", 1), substance)
     except OutOfRange:  # below the triple point's pressure there is no liquid
         return low, high
     if high <= boiling + _NEAR and low < boiling - _NEAR:
@@ -78,8 +80,8 @@ def same_phase(substance: str, low: float, high: float, pressure: float) -> tupl
     if low >= dew - _NEAR and high > dew + _NEAR:
         return max(low, dew + _CLEAR), high
     raise OutOfRange(
-        f"{substance} boils at {boiling - 273.15:.1f} °C under {pressure / 1e5:.4g} bar, between {low - 273.15:.1f} and "
-        f"{high - 273.15:.1f} °C: a heat capacity alone does not hold there (state the pressure if it is another)"
+        f"{substance} boils at {boiling - 273.15:.1f} °C under {pressure / 1e5:.4g} bar, between "
+        f"{low - 273.15:.1f} and {high - 273.15:.1f} °C: a heat capacity alone does not hold there (state the pressure if it is another)"
     )
 
 
@@ -99,11 +101,11 @@ def liquid_heat_capacity(substance: str, low: float, high: float) -> float:
         raise NoData(f"no liquid heat capacity is known for {substance}")
     if high > boiling or (melting and low < melting):
         raise OutOfRange(
-            f"{substance} is a liquid between {(melting or 0) - 273.15:.1f} and {boiling - 273.15:.1f} °C at 1 atm: its heat "
-            "capacity outside that range is not in the data"
+            f"{substance} is a liquid between {(melting or 0) - 273.15:.1f} and {boiling - 273.15:.1f} °C at 1 atm: its "
+            "heat capacity outside that range is not in the data"
         )
     mean = HeatCapacityLiquid(CASRN=cas, MW=molar_mass).T_dependent_property_integral(low, high)
     if mean is None:
         raise NoData(f"no liquid heat capacity is known for {substance}")
     assume(f"heat capacity of liquid {substance} at about {ATMOSPHERE / 1e5:.3f} bar")
-    return float(mean) / (high - low) / (molar_mass / 1000)
+    return float(mean / (high - low) / (molar_mass / 1000))

@@ -107,10 +107,12 @@ def components(names: tuple[str, ...]) -> tuple[Component, ...]:
     found = []
     for name in names:
         cas = chemicals_id(name)
-        constants = MW(cas), Tc(cas), Pc(cas), omega(cas)
-        if any(value is None for value in constants):
+        mass, critical_t, critical_p, factor = MW(cas), Tc(cas), Pc(cas), omega(cas)
+        if mass is None or critical_t is None or critical_p is None or factor is None:
             raise NoData(f"the critical constants of {name} are not in the data")
-        found.append(Component(name, cas, *(float(value) for value in constants), polar=_polar(cas)))
+        found.append(
+            Component(name, cas, float(mass), float(critical_t), float(critical_p), float(factor), _polar(cas))
+        )
     return tuple(found)
 
 

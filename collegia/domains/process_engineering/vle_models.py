@@ -141,7 +141,9 @@ class _Activity:
             return math.log(self._point(vapour_fraction, temperature, feed) / pressure)
 
         if excess(top) < 0:
-            raise OutOfRange("a component is above its critical temperature at this pressure: no activity model holds there")
+            raise OutOfRange(
+                "a component is above its critical temperature at this pressure: no activity model holds there"
+            )
         found = float(brentq(excess, low, top, xtol=1e-9))
         self._check(found, pressure)
         return found
@@ -171,7 +173,9 @@ class _Activity:
         for part, model in zip(self._parts, self._vapour_pressures, strict=True):
             value = model.T_dependent_property(temperature)
             if value is None or temperature > part.critical_temperature:
-                raise OutOfRange(f"{part.name} has no vapour pressure at {temperature:.1f} K: it is above its critical point")
+                raise OutOfRange(
+                    f"{part.name} has no vapour pressure at {temperature:.1f} K: it is above its critical point"
+                )
             pure.append(float(value))
         return [gamma * value for gamma, value in zip(self._gammas(temperature, liquid), pure, strict=True)]
 

@@ -176,8 +176,9 @@ angular_size = Kind(
 )  # fmt: skip
 linear_size = Kind(
     "linear_size", "m",
-    names=("physical size", "linear size", "true size", "physical diameter", "linear diameter", "true diameter",
-           "actual size", "size", "how large", "how big"),
+    names=("physical size", "linear size", "true size", "actual size", "physical diameter", "linear diameter",
+           "true diameter", "physical extent", "size of the galaxy", "size of a galaxy", "how large is the galaxy",
+           "how large is a galaxy", "how big is the galaxy", "how big is a galaxy"),
     hints=("across", "wide"), parent=k.diameter, show=("parsec",),
 )  # fmt: skip
 

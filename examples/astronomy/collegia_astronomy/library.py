@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from collegia.errors import NoData
 
-__all__ = ["cosmology_named", "offline", "sky_coordinates"]
+__all__ = ["cosmology_named", "far_years", "offline", "sky_coordinates"]
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +28,18 @@ def offline() -> None:
     iers.conf.iers_degraded_accuracy = "ignore"
     data.conf.allow_internet = False
     solar_system_ephemeris.set("builtin")
+
+
+@contextmanager
+def far_years() -> Iterator[None]:
+    """Let years pass for which Earth's rotation is not known yet; who uses it warns in the answer instead."""
+    from astropy.utils.exceptions import AstropyWarning
+    from erfa import ErfaWarning
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*dubious year.*", category=ErfaWarning)
+        warnings.filterwarnings("ignore", message="Tried to get polar motions", category=AstropyWarning)
+        yield
 
 
 def cosmology_named(model: str) -> Any:

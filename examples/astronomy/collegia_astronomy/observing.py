@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 from collegia.errors import NoData, OutOfRange, Unclear
 from collegia.tools import Example, Of, Range, assume, caution, expert
 from collegia_astronomy import kinds
-from collegia_astronomy.library import offline, sky_coordinates
+from collegia_astronomy.library import far_years, offline, sky_coordinates
 from collegia_astronomy.times import moment, written
 
 __all__ = [
@@ -93,8 +93,9 @@ def body_altaz(body: Annotated[str, kinds.body], time: When, place: Place) -> Di
     """
     from astropy.coordinates import get_body
 
-    frame = _frame(time, place)
-    return _direction(get_body(_known(body), frame.obstime, frame.location).transform_to(frame))
+    with far_years():
+        frame = _frame(time, place)
+        return _direction(get_body(_known(body), frame.obstime, frame.location).transform_to(frame))
 
 
 @expert(
@@ -118,7 +119,8 @@ def position_altaz(position: Annotated[tuple[float, float], kinds.sky_position],
         OutOfRange: before 1962 or after 2099; no such place.
         Unclear: the time of day is not said.
     """
-    return _direction(sky_coordinates(position).transform_to(_frame(time, place)))
+    with far_years():
+        return _direction(sky_coordinates(position).transform_to(_frame(time, place)))
 
 
 @expert(
@@ -144,7 +146,8 @@ def body_position(body: Annotated[str, kinds.body], time: When) -> Annotated[tup
     from astropy.coordinates import get_body
 
     assume("the position is the apparent one from Earth's centre; from the ground the Moon may stand 1° off")
-    seen = get_body(_known(body), _instant(time))
+    with far_years():
+        seen = get_body(_known(body), _instant(time))
     return round(float(seen.ra.deg), 3), round(float(seen.dec.deg), 3)
 
 
@@ -176,10 +179,10 @@ def body_separation(
     if first == second:
         raise Unclear("Both bodies are the same. Which two are meant?")
     assume("seen from Earth's centre; from the ground the Moon may stand 1° off")
-    instant = _instant(time)
-    return float(
-        get_body(_known(first), instant).separation(get_body(_known(second), instant), origin_mismatch="ignore").rad
-    )
+    with far_years():
+        instant = _instant(time)
+        first_seen, second_seen = (get_body(_known(one), instant) for one in (first, second))
+    return float(first_seen.separation(second_seen, origin_mismatch="ignore").rad)
 
 
 def _known(body: str) -> str:

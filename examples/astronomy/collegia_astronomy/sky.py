@@ -18,6 +18,10 @@ Position = tuple[float, float]
 SkyPosition = Annotated[Position, kinds.sky_position]
 
 
+_CORRECTED = {"Chamaleon": "Chamaeleon", "Ophiucus": "Ophiuchus", "Pisces Austrinus": "Piscis Austrinus"}
+"""The names that astropy's table misspells, as the IAU writes them."""
+
+
 class Star(NamedTuple):
     """What the catalogue holds of a star."""
 
@@ -167,7 +171,8 @@ def constellation(position: SkyPosition) -> Annotated[str, kinds.constellation]:
     """The constellation that a position lies in, by the boundaries of the IAU."""
     from astropy.coordinates import get_constellation
 
-    return str(get_constellation(sky_coordinates(position)))
+    name = str(get_constellation(sky_coordinates(position))).strip()
+    return _CORRECTED.get(name, name)
 
 
 class Numbers(NamedTuple):

@@ -5,12 +5,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from collegia_astronomy import domain
+from collegia_astronomy.names import _CATALOGUE, BODIES, STARS
+
 from collegia.tools import Expert
 from collegia.tools.examples import try_examples
 from collegia.tools.units import parse_unit
-
-from collegia_astronomy import domain
-from collegia_astronomy.names import _CATALOGUE, BODIES, STARS
 
 EXPERTS = {made.name: made for made in domain().experts()}
 SOURCES = sorted((Path(__file__).parents[1] / "collegia_astronomy").glob("*.py"))

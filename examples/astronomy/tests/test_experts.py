@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from collegia.errors import NoData, OutOfRange, Unclear
+from collegia_astronomy import domain
+from collegia_astronomy.constants import AU, PARSEC, SOLAR_MASS, YEAR
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collegia_astronomy import domain
-from collegia_astronomy.constants import AU, PARSEC, SOLAR_MASS, YEAR
+from collegia.errors import NoData, OutOfRange, Unclear
 
 EXPERTS = {made.name: made for made in domain().experts()}
 MPC = 1e6 * PARSEC
@@ -142,8 +142,9 @@ def test_the_separation_of_a_position_from_itself_is_asked_about() -> None:
 
 @pytest.mark.parametrize(
     ("star", "constellation"),
-    [("Vega", "Lyra"), ("Deneb", "Cygnus"), ("Antares", "Scorpius"), ("Sirius", "Canis Major"), ("Polaris", "Ursa Minor"),
-     ("Acrux", "Crux"), ("Castor", "Gemini"), ("Algol", "Perseus")],
+    [("Vega", "Lyra"), ("Deneb", "Cygnus"), ("Antares", "Scorpius"), ("Sirius", "Canis Major"),
+     ("Polaris", "Ursa Minor"), ("Acrux", "Crux"), ("Castor", "Gemini"), ("Algol", "Perseus"),
+     ("Sabik", "Ophiuchus"), ("Fomalhaut", "Piscis Austrinus")],
 )  # fmt: skip
 def test_bright_stars_lie_in_their_constellations(star: str, constellation: str) -> None:
     position = values("star_catalogue", star=star)["position"]
@@ -178,8 +179,9 @@ def _sun_altitude(when: datetime, latitude: float, longitude: float) -> float:
 
 @pytest.mark.parametrize(
     ("time", "place"),
-    [("2024-06-21T12:00:00Z", (48.85, 2.35)), ("2024-12-21T09:30:00Z", (51.48, 0.0)), ("2023-03-20T21:00:00Z", (40.0, -105.3)),
-     ("2010-09-01T03:00:00Z", (-33.9, 151.2)), ("1999-08-11T11:00:00Z", (0.0, 10.0))],
+    [("2024-06-21T12:00:00Z", (48.85, 2.35)), ("2024-12-21T09:30:00Z", (51.48, 0.0)),
+     ("2023-03-20T21:00:00Z", (40.0, -105.3)), ("2010-09-01T03:00:00Z", (-33.9, 151.2)),
+     ("1999-08-11T11:00:00Z", (0.0, 10.0))],
 )  # fmt: skip
 def test_the_sun_stands_where_the_almanac_formulae_put_it(time: str, place: tuple[float, float]) -> None:
     expected = _sun_altitude(datetime.fromisoformat(time.replace("Z", "+00:00")), *place)
@@ -312,11 +314,9 @@ def test_an_orbit_that_may_be_a_moons_needs_its_central_mass(name: str, argument
         value(name, **argument)
 
 
-@given(size=st.floats(1e3, 1e20), distance=st.floats(1e8, 1e26))
+@given(size=st.floats(1e3, 1e8), distance=st.floats(1e8, 1e20))
 def test_sizes_angles_and_distances_agree(size: float, distance: float) -> None:
     angle = value("angular_size", size=size, distance=distance)
-    if angle <= 1e-12:
-        return
     assert value("linear_size", angular_size=angle, distance=distance) == pytest.approx(size, rel=1e-6)
     assert value("distance_of_size", size=size, angular_size=angle) == pytest.approx(distance, rel=1e-6)
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from collegia.tools import Kind
-
 from collegia_astronomy import kinds
 from collegia_astronomy.constants import SOLAR_LUMINOSITY, SOLAR_MASS, SOLAR_RADIUS
+
+from collegia.tools import Kind
 
 
 def found(kind: Kind, text: str) -> list[tuple[object, str]]:

@@ -10,11 +10,14 @@ from collegia.tools import Found, Kind
 from collegia.tools.quantities import find_quantities, unit_at
 
 __all__ = [
-    "conversion", "converted_value", "equation", "equation_root", "equation_roots", "hydrogen_bond_acceptors", "hydrogen_bond_donors",
+    "conversion", "converted_value", "equation", "equation_root", "equation_roots", "hydrogen_bond_acceptors",
+    "hydrogen_bond_donors",
     "interval", "log_p", "molecular_formula", "polar_surface_area", "ring_count", "rotatable_bonds", "smiles",
 ]  # fmt: skip
 
-_VERB = re.compile(r"(?:^|[\s(:])(?:convert|express|change|what(?:'s|’s| is| are)|conversion(?: of)?)\s+(?:a |an |the )?$|^\s*$", re.I)
+_VERB = re.compile(
+    r"(?:^|[\s(:])(?:convert|express|change|what(?:'s|’s| is| are)|conversion(?: of)?)\s+(?:a |an |the )?$|^\s*$", re.I
+)
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\s+", re.I)
 _IS = re.compile(r"\s*(?:is|are|in|make|equals?|correspond(?:s)? to)\s+(?:a |an )?", re.I)
 _TO = re.compile(r"\s*(?:to|into|in|as|in terms of|=|→|->)\s+")
@@ -22,7 +25,7 @@ _END = re.compile(r"\s*(?:$|[?!,;]|\.(?!\d)|please\b)")
 
 
 def _find_conversions(text: str) -> Iterator[Found]:
-    """ "Convert 350 gpm to m3/h", "how many kPa is 14.7 psi?": (value, unit, target unit) as written."""
+    """Value, unit and target unit as written: of "Convert 350 gpm to m3/h", "how many kPa is 14.7 psi?"."""
     for measure in find_quantities(text):
         source = _unit_words(text[measure.start : measure.end])
         link = _TO.match(text, measure.end)
@@ -45,18 +48,24 @@ def _unit_words(measure: str) -> str:
 
 
 conversion = Kind("unit_conversion", None, names=("unit conversion",), find=_find_conversions)
-converted_value = Kind("converted_value", None, names=("convert", "converted value", "express"))
+converted_value = Kind("converted_value", None, names=("converted value",))
 
 equation = Kind("equation", None, names=("equation",), find=find_equations)
 interval = Kind("interval", None, names=("interval", "bracket"), find=find_intervals)
 equation_roots = Kind(
     "equation_roots", "",
-    names=("roots", "solutions", "zeros", "zeroes", "solve", "all roots", "real roots", "roots of the equation", "solution set"),
+    names=("roots", "solutions", "zeros", "zeroes", "solve", "all roots", "real roots", "roots of the equation",
+           "solution set"),
 )  # fmt: skip
-equation_root = Kind("equation_root", "", names=("root", "solution", "zero", "solution of the equation", "value of x", "positive root"))
+equation_root = Kind(
+    "equation_root", "", names=("root", "solution", "zero", "solution of the equation", "value of x", "positive root")
+)
 
 # A SMILES string: what follows the word, or a token that only a SMILES string can be.
-_SMILES = re.compile(r"\bSMILES\b(?:\s+(?:string|code|notation))?\s*(?:is|of|for|:|=)?\s*[\"'`“(]?(?P<text>[A-Za-z0-9@+\-\[\]()=#$%/\\.:*]+)", re.I)
+_SMILES = re.compile(
+    r"\bSMILES\b(?:\s+(?:string|code|notation))?\s*(?:is|of|for|:|=)?\s*[\"'`“(]?(?P<text>[A-Za-z0-9@+\-\[\]()=#$%/\\.:*]+)",
+    re.I,
+)
 _PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]+[.:]?")
 _ATOMS = re.compile(r"(?:Cl|Br|[BCNOPSFI]|[bcnops]|\[[^\]\s]+\]|[-=#$:/\\@+.()%\d*])+")
 _TOKEN = re.compile(r"(?<!\S)[\"'`“]?(?P<text>[A-Za-z0-9@+\-\[\]()=#$%/\\.]{5,})[\"'`”]?(?=[\s,;.?!]|$)")
@@ -67,7 +76,11 @@ def _find_smiles(text: str) -> Iterator[Found]:
     seen: list[tuple[int, int]] = []
     for match in _SMILES.finditer(text):
         found = _closed(match["text"])
-        if found and _ATOMS.fullmatch(found) and not (_PLAIN_WORD.fullmatch(found) and found.islower() and len(found) < 4):
+        if (
+            found
+            and _ATOMS.fullmatch(found)
+            and not (_PLAIN_WORD.fullmatch(found) and found.islower() and len(found) < 4)
+        ):
             seen.append((match.start("text"), match.start("text") + len(found)))
             yield Found(*seen[-1], found)
     for match in _TOKEN.finditer(text):
@@ -88,10 +101,13 @@ def _closed(text: str) -> str:
 
 smiles = Kind("smiles", None, names=("SMILES string", "structure"), find=_find_smiles)
 molecular_formula = Kind(
-    "molecular_formula", None, names=("molecular formula", "formula", "chemical formula", "sum formula", "empirical formula")
+    "molecular_formula",
+    None,
+    names=("molecular formula", "formula", "chemical formula", "sum formula", "empirical formula"),
 )
 log_p = Kind(
-    "log_p", "", names=("logP", "log P", "Crippen logP", "octanol-water partition coefficient", "partition coefficient", "cLogP", "lipophilicity", "LogP")
+    "log_p", "", names=("logP", "log P", "Crippen logP", "octanol-water partition coefficient",
+                        "partition coefficient", "cLogP", "lipophilicity", "LogP")
 )  # fmt: skip
 polar_surface_area = Kind(
     "polar_surface_area", "angstrom**2",
@@ -99,12 +115,13 @@ polar_surface_area = Kind(
 )  # fmt: skip
 hydrogen_bond_donors = Kind(
     "hydrogen_bond_donors", "",
-    names=("hydrogen bond donors", "H-bond donors", "HBD", "number of hydrogen bond donors", "hydrogen-bond donors", "H bond donors"),
+    names=("hydrogen bond donors", "H-bond donors", "HBD", "number of hydrogen bond donors", "hydrogen-bond donors",
+           "H bond donors"),
 )  # fmt: skip
 hydrogen_bond_acceptors = Kind(
     "hydrogen_bond_acceptors", "",
-    names=("hydrogen bond acceptors", "H-bond acceptors", "HBA", "number of hydrogen bond acceptors", "hydrogen-bond acceptors",
-           "H bond acceptors"),
+    names=("hydrogen bond acceptors", "H-bond acceptors", "HBA", "number of hydrogen bond acceptors",
+           "hydrogen-bond acceptors", "H bond acceptors"),
 )  # fmt: skip
 rotatable_bonds = Kind(
     "rotatable_bonds", "", names=("rotatable bonds", "number of rotatable bonds", "rotatable bond count", "rotors")

@@ -10,9 +10,14 @@ from collegia.tools import Found
 __all__ = ["find_shells"]
 
 _COUNTS = {"one": 1, "single": 1, "two": 2, "double": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_PASSES = re.compile(r"(?<![-–/:.\d])\b(\d|one|single|two|double|three|four|five|six)[\s-]+shell(?:[\s-]?side)?(?:s|[\s-]pass(?:es)?)?\b", re.I)
+_PASSES = re.compile(
+    r"(?<![-–/:.\d])\b(\d|one|single|two|double|three|four|five|six)[\s-]+shell(?:[\s-]?side)?(?:s|[\s-]pass(?:es)?)?\b",
+    re.I,
+)
 # "1-2 exchanger", "a 2/4 shell-and-tube": shell passes before tube passes, and tube passes are even.
-_PAIR = re.compile(r"\b([1-6])\s*[-–/:]\s*(2|4|6|8|10|12)\s+(?:pass\s+)?(?:shell|heat[\s-]exchanger|exchanger|TEMA)", re.I)
+_PAIR = re.compile(
+    r"\b([1-6])\s*[-–/:]\s*(2|4|6|8|10|12)\s+(?:pass\s+)?(?:shell|heat[\s-]exchanger|exchanger|TEMA)", re.I
+)
 
 
 def find_shells(text: str) -> Iterator[Found]:

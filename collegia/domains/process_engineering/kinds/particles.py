@@ -41,7 +41,7 @@ bed_height = Kind(
     names=("bed depth", "bed height", "bed length", "depth of the bed", "height of the bed", "depth of bed",
            "height of packing", "packed height", "packing height", "packed bed height", "packed length",
            "catalyst bed depth", "L"),
-    hints=("deep", "depth", "bed", "tall", "high", "height", "packed", "over", "packing"), parent=k.length, show=("m",),
+    hints=("deep", "depth", "bed", "tall", "high", "height", "packed", "over", "packing", "catalyst", "spherical catalyst"), parent=k.length, show=("m",),
 )  # fmt: skip
 bed_diameter = Kind(
     "bed_diameter", "m",

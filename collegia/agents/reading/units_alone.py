@@ -1,0 +1,72 @@
+"""Units that stand without a number: they say in which unit an answer is wanted, and sometimes that one is wanted at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collegia.agents.reading.types import Said
+from collegia.tools.quantities import unit_at
+
+__all__ = ["LoneUnit", "lone_units"]
+
+_LEAD = re.compile(r"(?:\bin(?:to)?\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\bhow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
+_AFTER = re.compile(r"\s*(?:$|[.,;:?!)\]/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)")
+_WORDS = frozenset({"in", "a", "s", "h", "d", "t", "as", "at", "min", "F", "C", "K", "P", "R", "V", "A", "m", "g", "bar", "mole", "degree", "second",
+                    "seconds", "day", "foot", "feet", "year", "hour", "minute", "times", "mass"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LoneUnit:
+    """A unit without a number.
+
+    Attributes:
+        start, end: its span.
+        unit: pint's plain text.
+        counted: it follows "how many".
+        marked: it stands after "in", in brackets, or the like; otherwise it only follows a word.
+    """
+
+    start: int
+    end: int
+    unit: str
+    counted: bool = False
+    marked: bool = True
+
+
+def lone_units(text: str, said: Sequence[Said]) -> list[LoneUnit]:
+    """All units that stand without a number, in order."""
+    found: list[LoneUnit] = []
+    place = 0
+    while place < len(text) and (lead := _LEAD.search(text, place)) is not None:
+        place = max(lead.end(), lead.start() + 1)
+        start = lead.end()
+        if found and start < found[-1].end or any(item.start <= start < item.end for item in said):
+            continue
+        unit, end = unit_at(text, start)
+        if unit is None or not unit.text or end <= start or _AFTER.match(text, end) is None:
+            continue
+        written = text[start:end].strip()
+        word = lead.group().strip().lower()
+        counted = word.startswith("how ")
+        marked = counted or word.startswith(("in", "(", "[", "both", "as"))
+        if not _is_meant(written, word, marked=marked, text=text, end=end):
+            continue
+        found.append(LoneUnit(start, end, unit.text, counted, marked))
+        place = end
+    return found
+
+
+def _is_meant(written: str, lead: str, *, marked: bool, text: str, end: int) -> bool:
+    """Whether a word is meant as a unit: short ones only where nothing else could stand."""
+    if "/" in written or "²" in written or "³" in written or "·" in written:
+        return True
+    if re.fullmatch(r"[a-zA-Z]+-?\d", written):
+        return marked or lead in (",", ":", "")
+    if written in _WORDS:
+        closed = text[end : end + 1] in (")", "]", "?", ".", "", ",", ";") or text[end:].startswith(" and ")
+        return marked and closed and (lead.startswith(("(", "[", "in", "both")))
+    return marked or lead in (",", ":", "") or len(written) <= 4
+
+
