@@ -29,7 +29,7 @@ energy = Kind("energy", "J", names=("energy", "energy use", "energy consumption"
 power = Kind("power", "W", names=("power",), show=("kW",), common=True)
 
 mass_flow = Kind(
-    "mass_flow", "kg/s", names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate", "m", "ṁ", "W"),
+    "mass_flow", "kg/s", names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate", "capacity", "throughput", "m", "ṁ", "W"),
     show=("kg/hour",), common=True,
 )  # fmt: skip
 volume_flow = Kind(
@@ -39,11 +39,11 @@ volume_flow = Kind(
     show=("m**3/hour",), common=True,
 )  # fmt: skip
 molar_flow = Kind(
-    "molar_flow", "mol/s", names=("molar flow", "molar flow rate", "molar rate", "mole flow", "flow", "flow rate", "flowrate", "n", "ṅ"),
+    "molar_flow", "mol/s", names=("molar flow", "molar flow rate", "molar rate", "mole flow", "flow", "flow rate", "flowrate", "capacity", "throughput", "n", "ṅ"),
     show=("kmol/hour",), common=True,
 )  # fmt: skip
 velocity = Kind(
-    "velocity", "m/s", names=("velocity", "flow velocity", "mean velocity", "linear velocity", "average velocity", "speed", "v", "u"),
+    "velocity", "m/s", names=("velocity", "flow velocity", "mean velocity", "linear velocity", "average velocity", "speed", "how fast", "v", "u"),
     common=True,
 )  # fmt: skip
 density = Kind("density", "kg/m**3", names=("density", "densities", "rho", "ρ"), common=True)

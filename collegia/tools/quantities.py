@@ -204,7 +204,7 @@ def fits(measure: Measure, kind: Kind) -> bool:
         return False
     if measure.unit is None:
         return kind.unit == ""
-    if measure.unit.reference == "gauge" and kind.scale == "difference":
+    if measure.unit.reference and kind.scale == "difference":
         return False
     return same_dimension(measure.unit.text, kind.unit)
 

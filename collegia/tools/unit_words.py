@@ -21,7 +21,6 @@ DEFINITIONS = (
     "EUR = [currency_eur]",
     "GBP = [currency_gbp]",
     "US_cent = 0.01 * USD",
-    "mmHg_ = 133.322387415 * pascal",
     "cmHg_ = 1333.22387415 * pascal",
     "m_water = 9806.65 * pascal",
     "cm_water = 98.0665 * pascal",
@@ -51,7 +50,7 @@ _PRESSURE = {
     "bar": "bar", "bars": "bar", "Bar": "bar", "BAR": "bar", "mbar": "mbar", "atm": "atm", "ATM": "atm", "psi": "psi",
     "PSI": "psi", "Psi": "psi", "psf": "force_pound/foot**2", "torr": "torr", "Torr": "torr", "pa": "pascal",
     "pascal": "pascal", "pascals": "pascal", "KPa": "kilopascal", "kpa": "kilopascal", "Kpa": "kilopascal",
-    "KPA": "kilopascal", "mpa": "megapascal", "Mpa": "megapascal", "MPA": "megapascal", "mmHg": "mmHg_",
+    "KPA": "kilopascal", "mpa": "megapascal", "Mpa": "megapascal", "MPA": "megapascal", "mmHg": "mmHg",
     "cmHg": "cmHg_", "inHg": "inHg", "at": "technical_atmosphere", "ksc": "technical_atmosphere", "mH2O": "m_water",
     "cmH2O": "cm_water", "mmH2O": "mm_water", "inH2O": "in_water", "ftH2O": "ft_water",
 }  # fmt: skip

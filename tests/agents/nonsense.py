@@ -31,6 +31,11 @@ glon = Kind(
     "glon", None, names=("glon",), words={"sniggle": "sniggle", "wabber": "wabber", "yoop": "yoop"},
     ambiguous={"mumb": "Which mumb is meant: sniggle mumb or wabber mumb?"}, subject=True,
 )  # fmt: skip
+wug = Kind("wug", "m**2", names=("wug",))
+crust = Kind("crust", "m**2*K/W", names=("crust",))
+pith = Kind("pith", "m**2*K/W", names=("pith",), show=("m**2*K/W",))
+zaff = Kind("zaff", "1/s", names=("zaff",))
+lorn = Kind("lorn", "J/mol", names=("lorn",))
 dwine = Kind("dwine", "", names=("dwine share",))
 trell = Kind("trell", None, names=("trell",), words={"frob-wise": "frob", "gnar-wise": "gnar"})
 steps = tuple(Kind(f"bim{number}", "s", names=(name,)) for number, name in enumerate(
@@ -105,6 +110,56 @@ def dwine_of(what: Annotated[str, glon], drusk_value: Annotated[float, drusk]) -
     return {"sniggle": 0.25, "wabber": 0.75}
 
 
+@expert
+def drusk_under(depth: Annotated[float, quax], heaviness: Annotated[float, gleeb]) -> Annotated[float, drusk]:
+    """Drusk under a depth."""
+    return depth * heaviness * 10
+
+
+@expert
+def wug_of(base: Annotated[float, morp], rim: Annotated[float, small_quax, STATED] = 0.01) -> Annotated[float, wug]:
+    """Wug of a morp, its rim stated or small."""
+    return base + rim
+
+
+@expert
+def wee_quax_of(heaviness: Annotated[float, gleeb]) -> Annotated[float, small_quax]:
+    """Wee quax that a gleeb leaves."""
+    return 1 / heaviness
+
+
+@expert
+def pith_between(
+    inner: Annotated[float, crust, Of("sun")], outer: Annotated[float, crust, Of("moon")]
+) -> Annotated[float, pith]:
+    """Pith between two crusts."""
+    return inner + outer
+
+
+@expert
+def zaff_at(
+    zaff_start: Annotated[float, zaff, At("start")],
+    lorn_value: Annotated[float, lorn],
+    frim_start: Annotated[float, frim, At("start")],
+    frim_end: Annotated[float, frim, At("end")],
+) -> Annotated[float, zaff, At("end")]:
+    """Zaff at another frim."""
+    return zaff_start * lorn_value * (1 / frim_start - 1 / frim_end)
+
+
+class Halves(NamedTuple):
+    """Two results, one of which is not always there."""
+
+    flab: Annotated[float, Kind("flab", "J", names=("flab",))]
+    glib: Annotated[float | None, Kind("glib", "V", names=("glib",))] = None
+
+
+@expert
+def halve(whole: Annotated[float, Kind("gorm", "J", names=("gorm",))]) -> Halves:
+    """Halves of a gorm."""
+    return Halves(whole / 2)
+
+
 def _link(number: int) -> Callable[..., Any]:
     source, target = steps[number], steps[number + 1]
 
@@ -119,7 +174,23 @@ def _link(number: int) -> Callable[..., Any]:
 
 chain = tuple(_link(number) for number in range(6))
 
-FUNCTIONS = (plenify, tolv_of, gleeb_of, morp_of, snarf_of, flumph_of, join, dwine_of, *chain)
+FUNCTIONS = (
+    plenify,
+    tolv_of,
+    gleeb_of,
+    morp_of,
+    snarf_of,
+    flumph_of,
+    join,
+    dwine_of,
+    drusk_under,
+    wug_of,
+    wee_quax_of,
+    pith_between,
+    zaff_at,
+    halve,
+    *chain,
+)
 
 
 def registry(*functions: Callable[..., Any], **more: Any) -> Registry:
@@ -127,7 +198,10 @@ def registry(*functions: Callable[..., Any], **more: Any) -> Registry:
     made = Registry()
     settings: dict[str, Any] = {
         "kinds": (frimgap, small_quax),
-        "sides": (Side("sun", ("sun side", "sun stream"), True), Side("moon", ("moon side", "moon stream"), False)),
+        "sides": (
+            Side("sun", ("sun side", "sun stream"), falling=True),
+            Side("moon", ("moon side", "moon stream"), falling=False),
+        ),
         "start": ("ingle", "at the ingle"),
         "end": ("outgle", "at the outgle"),
         "implies": {"open wabe": {"drusk": 101325.0}},

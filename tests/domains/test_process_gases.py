@@ -14,7 +14,7 @@ from collegia.domains.process_engineering.compressors import (
     isentropic_compression,
 )
 from collegia.domains.process_engineering.gases import gas_density, gas_density_peng_robinson
-from collegia.errors import NoData, OutOfRange
+from collegia.errors import NoData, OutOfRange, Unclear
 from collegia.tools import Example
 
 # thermo reads its tables with an argument that pandas is about to drop, and leaves a file to the garbage collector.
@@ -116,3 +116,9 @@ def test_impossible_efficiencies_exponents_and_stages_are_refused() -> None:
 
 def test_a_dense_inlet_taken_as_ideal_is_warned_of() -> None:
     assert call(isentropic_compression, **{**AIR, "inlet_pressure": 30e5, "outlet_pressure": 60e5}).cautions
+
+
+def test_a_compressor_said_to_have_stages_is_not_taken_for_one_stage() -> None:
+    with pytest.raises(Unclear, match="intercooled"):
+        call(compressor_power, **AIR, efficiency=0.8, stages=3.0)
+    assert call(compressor_power, **AIR, efficiency=0.8, stages=1.0).values

@@ -52,5 +52,5 @@ def release(reading: Reading, things: frozenset[str]) -> None:
     for said in reading.said:
         cheapest = min(said.kinds.values(), default=0.0)
         likely = [kind for kind, cost in said.kinds.items() if cost <= cheapest + 0.5]
-        if said.measure is not None and not any(kind in things for kind in likely):
+        if likely and not any(kind in things for kind in likely):
             said.subject = None

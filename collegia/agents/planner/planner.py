@@ -136,8 +136,21 @@ class _Planning:
             for card in relevant(self.cards, wanted)
             for rule in rules_for(card, self.reading.subjects, self.states, changing)
         ], targets)
-        best = self._best(targets, ask_missing=False) or self._best(targets, ask_missing=True)
-        return None if best is None else self._improve(targets, best)
+        best = self._best(targets, ask_missing=False)
+        if best is not None:
+            best = self._improve(targets, best)
+        if best is None or self._idle(best):
+            asking = self._best(targets, ask_missing=True)
+            if asking is not None:
+                asking = self._improve(targets, asking)
+            if best is None or (asking is not None and len(self._idle(asking)) < len(self._idle(best))):
+                best = asking
+        return best
+
+    def _idle(self, candidate: Candidate) -> list[int]:
+        """Stated values with a unit that a plan makes nothing of."""
+        said = self.reading.said
+        return [i for i in candidate.unused if (m := said[i].measure) is not None and m.unit is not None]
 
     def _use(self, rules: list[Rule], targets: list[Target]) -> None:
         self.rules = rules
@@ -225,7 +238,7 @@ class _Planning:
         return None
 
     def _at_odds(self, left: Use, right: Use) -> bool:
-        if left.kind == right.kind:
+        if left.kind == right.kind or self.reading.said[left.said].each:
             return False
         if max(left.cost, right.cost) >= UNSUPPORTED:
             return True
@@ -280,7 +293,7 @@ class _Planning:
         for kind, cost in target.kinds.items():
             for derivation in search.found.get(kind, ()):
                 penalty = target.penalty(derivation, self.reading)
-                if penalty is None or derivation.rule is None or derivation.output is None or _circular(derivation):
+                if penalty is None or derivation.rule is None or derivation.output is None:
                     continue
                 total = derivation.cost + cost + penalty
                 place = (id(derivation.rule), derivation.output.name)
@@ -327,11 +340,6 @@ class _Planning:
         from collegia.agents.planner.lookup import look_up
 
         return look_up(self.reading, self.registry)
-
-
-def _circular(derivation: Derivation) -> bool:
-    """Whether a value would be had from itself: a coefficient from an area that was had from the coefficient."""
-    return any(part is not derivation and part.key == derivation.key for part in parts([derivation]))
 
 
 def _double(chosen: list[Derivation]) -> list[str]:

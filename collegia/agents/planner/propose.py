@@ -91,7 +91,7 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             )
             missing = Missing(name=port.kind.label, kind=port.kind.name, unit=_unit_shown(port.kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
-        if said.named and not _repeats(said, candidate, registry):
+        if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, registry):
             kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
             text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
             missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)

@@ -62,6 +62,8 @@ class Derivation:
     rule: Rule | None = None
     output: Port | None = None
     inputs: dict[str, Derivation | None] = field(default_factory=dict)
+    below: frozenset[Key] = frozenset()
+    """The computed values it rests on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -244,11 +246,22 @@ class Search:
                 inputs[port.name] = None
         if _twice(inputs):
             return
+        bound = [derivation for derivation in inputs.values() if derivation is not None and derivation.rule is not None]
+        below = frozenset(key for derivation in bound for key in (derivation.key, *derivation.below))
+        stated = {derivation.key for derivation in inputs.values() if derivation is not None and derivation.rule is None}
         for output in rule.card.outputs:
             joint = output.kind.name in self.context.joint
             key = (output.kind.name, None, None) if joint else (output.kind.name, rule.subject(output), rule.state(output))
+            if _circular(key, below | stated):
+                continue
             extra = 0.2 if output.optional_output else 0.0
-            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs))
+            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below | stated))
+
+
+def _circular(key: Key, below: frozenset[Key] | set[Key]) -> bool:
+    """Whether a value would be had from itself: a velocity from the time it takes, and that from the velocity."""
+    kind, subject, state = key
+    return any(k == kind and t == state and (s == subject or s is None or subject is None) for k, s, t in below)
 
 
 def _twice(inputs: dict[str, Derivation | None]) -> bool:

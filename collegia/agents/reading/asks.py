@@ -42,6 +42,7 @@ def find_asks(
         ask = Ask(phrase, tokens[hit.first].start, hit.first, kinds, score=score, end=tokens[hit.last].end)
         found.append(ask)
     found.sort(key=lambda ask: ask.start)
+    found = _weigh_units(found, units, tokens, lexicon)
     chosen = [ask for ask in found if ask.score >= _THRESHOLD]
     if not chosen:
         best = max((ask.score for ask in found), default=0.0)
@@ -119,6 +120,19 @@ def _counted(
     return found
 
 
+def _weigh_units(asks: list[Ask], units: Sequence[LoneUnit], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
+    """A name with a unit right after it is asked for, or, where the unit is of another dimension, means something else."""
+    kept: list[Ask] = []
+    for ask in asks:
+        unit = next((u for u in units if not u.counted and u.marked and 0 <= u.start - ask.end <= 5), None)
+        if unit is not None and ask.score < 9.0:
+            if not _fits_any(unit.unit, ask, lexicon):
+                continue
+            ask.score += 3.0
+        kept.append(ask)
+    return kept
+
+
 def _unclaimed(
     units: Sequence[LoneUnit],
     claimed: set[int],
@@ -166,10 +180,13 @@ def _around(tokens: Sequence[Token], place: int, last: int, before: int) -> set[
     found: set[int] = set()
     if before:
         for index in range(place - 1, max(-1, place - 1 - before), -1):
-            if tokens[index].text in (".", "?", "!", ";"):
+            if tokens[index].text in (".", "?", "!", ";") or (found and tokens[index].text in (",", ")", "and", "&", "]")):
                 break
-            found.add(index)
-    for index in range(last, min(len(tokens), last + (6 if not before else 4))):
+            if tokens[index].text not in (",", "(", "["):
+                found.add(index)
+    if found and (last >= len(tokens) or tokens[last].key not in ("of", "to", "for", "a", "the")):
+        return found
+    for index in range(last, min(len(tokens), last + 6)):
         if tokens[index].text in (".", "?", "!", ";", ",") or tokens[index].text[0].isdigit():
             break
         found.add(index)

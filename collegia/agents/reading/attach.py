@@ -10,8 +10,8 @@ from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Misfit, Said
 from collegia.agents.reading.words import BREAKS, CONNECT
 from collegia.tools.kinds import Kind
-from collegia.tools.quantities import fits
-from collegia.tools.units import dimension
+from collegia.tools.quantities import Measure, fits
+from collegia.tools.units import dimension, parse_unit
 
 __all__ = ["COMMON", "PLAUSIBLE", "TIGHT", "UNSUPPORTED", "Attachment", "attach"]
 
@@ -90,6 +90,8 @@ def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, S
     """How closely a name stands to a value, and whether before it."""
     if hit.last < item.first:
         gap = _plain(tokens[hit.last + 1 : item.first])
+        if len(gap) > 2 and gap[0].text == "(" and [token.text for token in gap[-2:]] == [")", "="]:
+            return 9.9, True  # "k (50 °C) = 0.005 1/s"
         if any(index in taken for index in range(hit.last + 1, item.first)) or _broken(gap):
             return 0.0, True
         if len(gap) <= 4 and all(token.key in CONNECT for token in gap):
@@ -128,7 +130,7 @@ def _misfit(hit: Hit, item: Said, tokens: Sequence[Token], lexicon: Lexicon) -> 
     """A name said to *have* a value whose unit cannot be its own: "a velocity of 3 kg/s"."""
     gap = [token.key for token in tokens[hit.last + 1 : item.first]]
     article = hit.first > 0 and tokens[hit.first - 1].key in ("a", "an", "with", "at")
-    said_so = "=" in gap or "is" in gap or ("of" in gap and article) or (not gap and article)
+    said_so = "=" in gap or ("is" in gap and "at" not in gap) or ("of" in gap and article) or (not gap and article)
     if not said_so or item.measure is None or item.measure.unit is None:
         return None
     entry: Entry = hit.of("name")[0]
@@ -169,8 +171,13 @@ def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, 
         commas = sum(token.text in ",;:()" for token in gap)
         return max(0.0, 7.0 - 0.8 * len(gap) - 4.0 * commas)
     gap = tokens[hit.last + 1 : item.first]
-    if any(index in taken for index in range(hit.last + 1, item.first)) or _broken(gap):
+    if _broken(gap):
         return 0.0
+    crossed = {index for index in range(hit.last + 1, item.first) if index in taken}
+    if crossed:
+        inside = {i for start in crossed for i in range(taken[start].first, taken[start].last + 1)}
+        rest = [tokens[i].text for i in range(hit.last + 1, item.first) if i not in inside]
+        return 4.8 - 0.3 * len(crossed) if all(word in (",", "and", "of", "(") for word in rest) else 0.0
     commas = sum(token.text in ",;()" for token in gap)
     return max(0.0, 5.5 - 0.6 * len(gap) - 2.0 * commas)
 
@@ -211,6 +218,7 @@ def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:
     unit = item.measure.unit.text if item.measure.unit else ""
     pointlike = unit in ("degree_Celsius", "degree_Fahrenheit") or bool(item.measure.pair)
     kinds = lexicon.by_dimension[dimension(item.measure.unit.text if item.measure.unit else "")]
+    _by_own_unit(item.measure, kinds, scores)
     best = max(scores.values(), default=0.0)
     item.named = best >= 4.0
     costs: dict[str, float] = {}
@@ -241,6 +249,15 @@ def _cost(kind: Kind, scores: dict[str, float], best: float, lexicon: Lexicon, *
     if best < 4 and kind.parent is not None and kind.parent.common:
         return PLAUSIBLE
     return UNSUPPORTED
+
+
+def _by_own_unit(measure: Measure, kinds: Sequence[Kind], scores: dict[str, float]) -> None:
+    """A unit that one kind alone is told in speaks for that kind: the h/year of a running time."""
+    if measure.unit is None or measure.unit.text in ("", "percent", "ppm"):
+        return
+    own = [kind.name for kind in kinds if any(parse_unit(shown).text == measure.unit.text for shown in kind.show)]
+    if len(own) == 1 and dimension(measure.unit.text) == dimension(""):
+        scores[own[0]] = max(scores.get(own[0], 0.0), 7.0)
 
 
 def _price(score: float) -> float:

@@ -208,6 +208,8 @@ def _by_domain_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], m
 
 
 def _each(item: Said, tokens: Sequence[Token]) -> bool:
+    if item.first > 0 and tokens[item.first - 1].key == "both":
+        return True
     after = tokens[item.last + 1 : item.last + 5]
     for index, token in enumerate(after):
         if token.text in BREAKS or token.text[0].isdigit():

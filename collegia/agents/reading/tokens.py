@@ -16,6 +16,10 @@ _FLAT = str.maketrans({
 _TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿΑ-ωϕ]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|->|=>|→|[^\sA-Za-z0-9]")
 
 
+# A stop before a small letter or a closing mark ends an abbreviation ("sat. temp. of water"), not a sentence.
+_ABBREVIATED = re.compile(r"\s*(?:[a-z,;:]|\.)")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, number or mark, and where it stands."""
@@ -57,9 +61,10 @@ def normal(word: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """The words, numbers and marks of a flattened text, in order."""
-    return [Token(m.group(), normal(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    found = (Token(m.group(), normal(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    return [token for token in found if token.text != "." or not _ABBREVIATED.match(text, token.end)]
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The comparable form of a phrase: the keys of its words and numbers, hyphens dropped."""
-    return tuple(token.key for token in tokenize(flatten(phrase)) if token.text != "-")
+    return tuple(token.key for token in tokenize(flatten(phrase)) if token.text not in ("-", "."))

@@ -12,11 +12,11 @@ __all__ = ["domain"]
 
 _START = (
     "inlet", "upstream", "suction", "initial", "entering", "enters", "enter", "entrance", "incoming", "supply", "feed temperature",
-    "starting", "starts", "start", "originally", "T1", "P1", "p1", "T_1", "P_1", "Tin", "T_in", "Pin", "P_in", "t1", "before",
+    "starting", "starts", "start", "originally", "T1", "P1", "p1", "T_1", "P_1", "Tin", "T_in", "Pin", "P_in", "t1", "before", "in at", "comes in", "coming in", "goes in", "arrives", "arriving", "fed at", "supplied", "available at",
 )  # fmt: skip
 _END = (
     "outlet", "downstream", "discharge", "discharged", "final", "leaving", "leaves", "leave", "exit", "exits", "exiting", "outgoing",
-    "delivery", "delivered", "T2", "P2", "p2", "T_2", "P_2", "Tout", "T_out", "Pout", "P_out", "t2", "after", "return", "returns",
+    "delivery", "delivered", "T2", "P2", "p2", "T_2", "P_2", "Tout", "T_out", "Pout", "P_out", "t2", "after", "return", "returns", "out at", "comes out", "coming out", "goes out", "going out",
 )  # fmt: skip
 _HOT = ("hot side", "hot stream", "hot fluid", "hot", "hotter", "shell side hot")
 _COLD = ("cold side", "cold stream", "cold fluid", "cold", "colder", "coolant", "cooling medium")

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from collegia.domains.process_engineering.kinds import gases as g
 from collegia.domains.process_engineering.kinds import properties as p
-from collegia.errors import OutOfRange
+from collegia.errors import OutOfRange, Unclear
 from collegia.tools import STATED, At, Example, Range, caution, expert
 from collegia.tools import common as k
 
@@ -69,12 +69,19 @@ def compressor_power(
     molar_mass: Annotated[float, k.molar_mass, Range(gt=0)],
     efficiency: Annotated[float, g.isentropic_efficiency, Range(gt=0, le=1)],
     compressibility: Annotated[float, g.compressibility, Range(gt=0), STATED] = 1.0,
+    stages: Annotated[float | None, g.compression_stages, STATED] = None,
 ) -> Compression:
-    """Shaft power and discharge temperature of an adiabatic compressor.
+    """Shaft power and discharge temperature of an adiabatic compressor in one stage.
 
     Raises:
         OutOfRange: the outlet pressure is not above the inlet pressure.
+        Unclear: the compressor is said to have several stages.
     """
+    if stages is not None and stages > 1:
+        raise Unclear(
+            f"the compressor is said to have {stages:g} stages, and this is the power of one: is the gas cooled between "
+            "them? Then ask for the intercooled power"
+        )
     from fluids.compressible import isentropic_T_rise_compression
 
     work = _work(

@@ -24,8 +24,8 @@ _MinimumReflux = Annotated[float, s.minimum_reflux, Range(gt=0)]
 def _ordered(feed: float, distillate: float, bottoms: float) -> None:
     if not bottoms < feed < distillate:
         raise OutOfRange(
-            "impossible: the light component must be richest in the distillate and poorest in the bottoms (xB < zF < xD), "
-            f"not {bottoms:.3g}, {feed:.3g}, {distillate:.3g}"
+            "impossible: the light component must be richest in the distillate and poorest in the bottoms: "
+            f"xB < zF < xD, not {bottoms:.3g}, {feed:.3g}, {distillate:.3g}"
         )
 
 

@@ -16,6 +16,15 @@ __all__ = ["EXPERTS"]
 
 _SOURCE = "W. M. Kays, A. L. London, Compact Heat Exchangers, 3rd ed.; ht.hx.effectiveness_from_NTU"
 _SUBTYPE = {"counterflow": "counterflow", "parallel flow": "parallel", "crossflow": "crossflow"}
+
+
+def _library() -> Any:
+    """Ht's exchanger module, imported on first use; its functions carry no types."""
+    import ht.hx
+
+    return ht.hx
+
+
 _HOT_RATE = Annotated[float, h.capacity_rate, Of("hot"), Range(gt=0)]
 _COLD_RATE = Annotated[float, h.capacity_rate, Of("cold"), Range(gt=0)]
 
@@ -41,11 +50,9 @@ def hx_effectiveness(
 
     Crossflow is taken with both fluids unmixed.
     """
-    from ht.hx import effectiveness_from_NTU
-
     if ntu == 0 or capacity_ratio == 0:
         return 1 - math.exp(-ntu)
-    return float(effectiveness_from_NTU(ntu, Cr=capacity_ratio, subtype=_SUBTYPE[arrangement]))
+    return float(_library().effectiveness_from_NTU(ntu, Cr=capacity_ratio, subtype=_SUBTYPE[arrangement]))
 
 
 @expert(
@@ -62,15 +69,13 @@ def hx_effectiveness_shell_and_tube(
     shell_passes: Annotated[float, h.shell_passes, Range(ge=1, le=12)],
 ) -> Annotated[float, h.effectiveness]:
     """Effectiveness of a shell-and-tube exchanger with even tube passes in each of its shells."""
-    from ht.hx import effectiveness_from_NTU
-
     if capacity_ratio == 0:
         return 1 - math.exp(-ntu)
     shells = int(shell_passes)
     if capacity_ratio == 1 and shells > 1:  # the limit of the library's expression, which is 0/0 there
-        one = float(effectiveness_from_NTU(ntu / shells, Cr=1.0, subtype="S&T"))
+        one = float(_library().effectiveness_from_NTU(ntu / shells, Cr=1.0, subtype="S&T"))
         return shells * one / (1 + (shells - 1) * one)
-    return float(effectiveness_from_NTU(ntu, Cr=capacity_ratio, subtype="S&T", n_shell_tube=shells))
+    return float(_library().effectiveness_from_NTU(ntu, Cr=capacity_ratio, subtype="S&T", n_shell_tube=shells))
 
 
 @expert(
@@ -90,10 +95,8 @@ def ntu_from_effectiveness(
     Raises:
         OutOfRange: this arrangement cannot reach the effectiveness with any area.
     """
-    from ht.hx import NTU_from_effectiveness
-
     try:
-        units = NTU_from_effectiveness(effectiveness, Cr=capacity_ratio, subtype=_SUBTYPE[arrangement])
+        units = _library().NTU_from_effectiveness(effectiveness, Cr=capacity_ratio, subtype=_SUBTYPE[arrangement])
     except ValueError as error:
         raise OutOfRange(
             f"impossible: {arrangement} cannot reach an effectiveness of {effectiveness:.3g}: {error}"

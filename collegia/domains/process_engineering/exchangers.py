@@ -36,8 +36,9 @@ def _ends(
         ends = hot_start - cold_end, hot_end - cold_start
     if min(ends) < -1e-9:
         raise OutOfRange(
-            f"impossible: temperature cross: in {arrangement} the end differences would be {ends[0]:.4g} K and "
-            f"{ends[1]:.4g} K; a negative one means that the cold stream would leave hotter than the hot stream beside it (second law)"
+            f"impossible: temperature cross: in {arrangement} the end differences would be {ends[0]:.4g} and "
+            f"{ends[1]:.4g} K; a negative one means that the cold stream would leave hotter than the hot stream beside "
+            "it (second law)"
         )
     if min(ends) <= 1e-9:
         raise OutOfRange("impossible: temperature pinch: an end difference is zero, which needs an infinite area")
@@ -241,8 +242,9 @@ def lmtd_correction_factor(
     Raises:
         OutOfRange: no exchanger with that many shell passes reaches these temperatures.
     """
-    from ht import F_LMTD_Fakheri
+    import ht
 
+    library: Any = ht  # its annotations say int where every number will do
     _ends(hot_start, hot_end, cold_start, cold_end, "counterflow")
     if shell_passes != int(shell_passes):
         raise OutOfRange("shell passes are counted in whole numbers")
@@ -250,7 +252,7 @@ def lmtd_correction_factor(
         return 1.0
     infeasible = f"impossible: {shell_passes:g} shell passes cannot reach these temperatures (temperature cross)"
     try:
-        factor = float(F_LMTD_Fakheri(hot_start, hot_end, cold_start, cold_end, shells=int(shell_passes)))
+        factor = float(library.F_LMTD_Fakheri(hot_start, hot_end, cold_start, cold_end, shells=int(shell_passes)))
     except ValueError as error:  # the library's logarithm of a negative number
         raise OutOfRange(infeasible) from error
     if not 0 < factor <= 1.0000001:

@@ -6,6 +6,7 @@ import math
 from typing import Annotated
 
 from collegia.domains.process_engineering.kinds import flow as f
+from collegia.domains.process_engineering.kinds import gases as g
 from collegia.domains.process_engineering.kinds import properties as p
 from collegia.domains.process_engineering.kinds.pipes import inside_diameter
 from collegia.errors import Unclear
@@ -14,9 +15,9 @@ from collegia.tools import common as k
 
 __all__ = [
     "EXPERTS", "bore_from_velocity", "density_from_specific_gravity", "dynamic_viscosity", "flow_velocity",
-    "kinematic_viscosity_of", "mass_flow_from_molar", "mass_flow_from_volume", "mass_from_volume",
-    "molar_flow_from_mass", "reynolds_number", "reynolds_number_kinematic", "volume_flow_from_mass",
-    "volume_flow_from_velocity", "volume_from_mass",
+    "kinematic_viscosity_of", "mass_flow_from_molar", "mass_flow_from_volume", "molar_flow_from_mass",
+    "molar_mass_from_number", "reynolds_number", "reynolds_number_kinematic", "volume_flow_from_mass",
+    "volume_flow_from_velocity",
 ]  # fmt: skip
 
 _SOURCE = "closed form"
@@ -95,22 +96,15 @@ def mass_flow_from_molar(
     return molar_flow * molar_mass
 
 
-@expert(source=_SOURCE, examples=[Example({"volume": 2.0, "density": 800.0}, {"mass": 1600.0})])
-def mass_from_volume(
-    volume: Annotated[float, k.volume, Range(ge=0)],
-    density: Annotated[float, k.density, Range(gt=0)],
-) -> Annotated[float, k.mass]:
-    """Mass of a volume."""
-    return volume * density
-
-
-@expert(source=_SOURCE, examples=[Example({"mass": 1600.0, "density": 800.0}, {"volume": 2.0})])
-def volume_from_mass(
-    mass: Annotated[float, k.mass, Range(ge=0)],
-    density: Annotated[float, k.density, Range(gt=0)],
-) -> Annotated[float, k.volume]:
-    """Volume of a mass."""
-    return mass / density
+@expert(
+    source="definition: kg/mol are g/mol over 1000",
+    examples=[Example({"relative_molecular_mass": 28.97}, {"molar_mass": 0.02897})],
+)
+def molar_mass_from_number(
+    relative_molecular_mass: Annotated[float, g.relative_molecular_mass, Range(gt=1)],
+) -> Annotated[float, k.molar_mass]:
+    """Molar mass from a molecular weight that is stated as a bare number."""
+    return relative_molecular_mass / 1000.0
 
 
 @expert(
@@ -186,7 +180,7 @@ def kinematic_viscosity_of(
 
 
 EXPERTS = (
-    flow_velocity, bore_from_velocity, volume_flow_from_velocity, volume_flow_from_mass, mass_flow_from_volume,
-    molar_flow_from_mass, mass_flow_from_molar, mass_from_volume, volume_from_mass, density_from_specific_gravity,
+    molar_mass_from_number, flow_velocity, bore_from_velocity, volume_flow_from_velocity, volume_flow_from_mass,
+    mass_flow_from_volume, molar_flow_from_mass, mass_flow_from_molar, density_from_specific_gravity,
     reynolds_number, reynolds_number_kinematic, dynamic_viscosity, kinematic_viscosity_of,
 )  # fmt: skip

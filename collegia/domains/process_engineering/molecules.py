@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 from collegia.domains.process_engineering.kinds import calculation as c
@@ -55,24 +56,26 @@ def molecule_descriptors(smiles: Annotated[str, c.smiles]) -> Descriptors:
     Raises:
         OutOfRange: the text is no valid SMILES string.
     """
-    from rdkit import Chem, RDLogger
-    from rdkit.Chem import Crippen, Lipinski, rdMolDescriptors
-    from rdkit.Chem.Descriptors import MolWt
-
-    RDLogger.DisableLog("rdApp.*")  # its parser writes to stderr what the refusal below says
-    molecule = Chem.MolFromSmiles(smiles)
+    with _rdkit("rdBase").BlockLogs():  # its parser writes to stderr what the refusal below says
+        molecule = _rdkit("Chem").MolFromSmiles(smiles)
     if molecule is None or molecule.GetNumAtoms() == 0:
         raise OutOfRange(f"{smiles!r} is no valid SMILES string")
+    lipinski, counts = _rdkit("Chem.Lipinski"), _rdkit("Chem.rdMolDescriptors")
     return Descriptors(
-        molar_mass=float(MolWt(molecule)) / 1000,
-        molecular_formula=str(rdMolDescriptors.CalcMolFormula(molecule)),
-        log_p=float(Crippen.MolLogP(molecule)),
-        polar_surface_area=float(rdMolDescriptors.CalcTPSA(molecule)),
-        hydrogen_bond_donors=float(Lipinski.NumHDonors(molecule)),
-        hydrogen_bond_acceptors=float(Lipinski.NumHAcceptors(molecule)),
-        rotatable_bonds=float(Lipinski.NumRotatableBonds(molecule)),
-        ring_count=float(rdMolDescriptors.CalcNumRings(molecule)),
+        molar_mass=float(_rdkit("Chem.Descriptors").MolWt(molecule)) / 1000,
+        molecular_formula=str(counts.CalcMolFormula(molecule)),
+        log_p=float(_rdkit("Chem.Crippen").MolLogP(molecule)),
+        polar_surface_area=float(counts.CalcTPSA(molecule)),
+        hydrogen_bond_donors=float(lipinski.NumHDonors(molecule)),
+        hydrogen_bond_acceptors=float(lipinski.NumHAcceptors(molecule)),
+        rotatable_bonds=float(lipinski.NumRotatableBonds(molecule)),
+        ring_count=float(counts.CalcNumRings(molecule)),
     )
+
+
+def _rdkit(module: str) -> Any:
+    """A module of rdkit, loaded on first use; its stubs lack most of what is called here."""
+    return import_module(f"rdkit.{module}")
 
 
 @expert(

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from collegia.domains.process_engineering.kinds import flow as f
 from collegia.domains.process_engineering.kinds import pipes as d
 from collegia.domains.process_engineering.kinds import properties as p
-from collegia.errors import NoData
+from collegia.errors import NoData, Unclear
 from collegia.tools import STATED, Example, Range, caution, expert
 from collegia.tools import common as k
 
@@ -124,12 +124,22 @@ def relative_roughness(
 )  # fmt: skip
 def friction_factor(
     reynolds_number: Annotated[float, f.reynolds_number, Range(gt=0)],
-    relative_roughness: Annotated[float, f.relative_roughness, Range(ge=0, le=0.05)],
+    relative_roughness: Annotated[float | None, f.relative_roughness, Range(ge=0, le=0.05)] = None,
 ) -> Annotated[float, f.friction_factor]:
-    """Darcy friction factor of a pipe (four times Fanning's)."""
+    """Darcy friction factor of a pipe (four times Fanning's).
+
+    Raises:
+        Unclear: the flow is turbulent, and the relative roughness is not known.
+    """
     from fluids.friction import friction_factor as darcy
 
     _warn_transition(reynolds_number)
+    if relative_roughness is None:
+        if reynolds_number >= 2040:
+            raise Unclear(
+                "in turbulent flow the friction depends on the wall: what is the relative roughness (or roughness and bore)?"
+            )
+        relative_roughness = 0.0  # laminar friction does not depend on the wall
     return float(darcy(Re=reynolds_number, eD=relative_roughness))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from collegia.domains.process_engineering.substances import chemicals_id, coolprop_name
+from collegia.domains.process_engineering.vle import quiet
 from collegia.errors import NoData, OutOfRange
 from collegia.tools import assume
 from collegia.tools.units import ATMOSPHERE
@@ -80,8 +81,8 @@ def same_phase(substance: str, low: float, high: float, pressure: float) -> tupl
     if low >= dew - _NEAR and high > dew + _NEAR:
         return max(low, dew + _CLEAR), high
     raise OutOfRange(
-        f"{substance} boils at {boiling - 273.15:.1f} °C under {pressure / 1e5:.4g} bar, between "
-        f"{low - 273.15:.1f} and {high - 273.15:.1f} °C: a heat capacity alone does not hold there (state the pressure if it is another)"
+        f"{substance} boils at {boiling - 273.15:.1f} °C under {pressure / 1e5:.4g} bar, between {low - 273.15:.1f} "
+        f"and {high - 273.15:.1f} °C: a heat capacity alone does not hold there (state the pressure if it is another)"
     )
 
 
@@ -96,15 +97,16 @@ def liquid_heat_capacity(substance: str, low: float, high: float) -> float:
     from thermo import HeatCapacityLiquid
 
     cas = chemicals_id(substance)
-    boiling, melting, molar_mass = Tb(cas), Tm(cas), MW(cas)
+    with quiet():
+        boiling, melting, molar_mass = Tb(cas), Tm(cas), MW(cas)
+        mean = HeatCapacityLiquid(CASRN=cas, MW=molar_mass).T_dependent_property_integral(low, high)
     if not boiling or not molar_mass:
         raise NoData(f"no liquid heat capacity is known for {substance}")
     if high > boiling or (melting and low < melting):
         raise OutOfRange(
-            f"{substance} is a liquid between {(melting or 0) - 273.15:.1f} and {boiling - 273.15:.1f} °C at 1 atm: its "
-            "heat capacity outside that range is not in the data"
+            f"{substance} is a liquid between {(melting or 0) - 273.15:.1f} and {boiling - 273.15:.1f} °C at 1 atm: "
+            "its heat capacity outside that range is not in the data"
         )
-    mean = HeatCapacityLiquid(CASRN=cas, MW=molar_mass).T_dependent_property_integral(low, high)
     if mean is None:
         raise NoData(f"no liquid heat capacity is known for {substance}")
     assume(f"heat capacity of liquid {substance} at about {ATMOSPHERE / 1e5:.3f} bar")

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from collegia.errors import OutOfRange
 from collegia.tools import Example, Range, assume, expert
 from collegia_astronomy import kinds
 from collegia_astronomy.constants import PARSEC, YEAR
 from collegia_astronomy.library import cosmology_named
 
-__all__ = [
-    "angular_diameter_distance", "comoving_distance", "lookback_time", "luminosity_distance",
-    "redshift_of_luminosity_distance",
-]  # fmt: skip
+__all__ = ["angular_diameter_distance", "comoving_distance", "lookback_time", "luminosity_distance"]
 
 _MPC = 1e6 * PARSEC
 _SOURCE = "Hogg 1999, arXiv:astro-ph/9905116; astropy.cosmology"
@@ -89,33 +85,3 @@ def lookback_time(redshift: Redshift, model: Model = "Planck18") -> Annotated[fl
         NoData: no cosmology of that name.
     """
     return float(cosmology_named(model).lookback_time(redshift).to_value("s"))
-
-
-@expert(
-    source="inverse of luminosity_distance, by bisection",
-    requires=("astropy",),
-    extra="collegia-astronomy",
-    cost=1.5,
-    seconds=1.0,
-    examples=[Example({"distance": 6791.27 * _MPC}, {"redshift": 1.0}, source=_BY_HAND)],
-)
-def redshift_of_luminosity_distance(
-    distance: Annotated[float, kinds.luminosity_distance, Range(gt=0)], model: Model = "Planck18"
-) -> Annotated[float, kinds.redshift]:
-    """Redshift at which the luminosity distance has a value; it grows with redshift, so there is one.
-
-    Raises:
-        OutOfRange: beyond redshift 1100.
-        NoData: no cosmology of that name.
-    """
-    cosmology = cosmology_named(model)
-    low, high = 0.0, _HIGHEST
-    if distance > cosmology.luminosity_distance(high).to_value("m"):
-        raise OutOfRange(f"a luminosity distance of {distance / _MPC:.4g} Mpc lies beyond redshift {high:g}")
-    while high - low > 1e-12 * (1.0 + high):
-        middle = (low + high) / 2
-        if cosmology.luminosity_distance(middle).to_value("m") < distance:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2

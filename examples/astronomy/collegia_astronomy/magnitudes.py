@@ -64,7 +64,7 @@ def distance_modulus(
 
 @expert(source=_DEFINITION, examples=[Example({"distance": 5164.6e6 * PARSEC}, {"distance_modulus": 43.56518})])
 def distance_modulus_of_luminosity_distance(
-    distance: Annotated[float, kinds.luminosity_distance, Range(gt=0)],
+    distance: Annotated[float, kinds.luminosity_distance, Range(ge=PARSEC)],
 ) -> Annotated[float, kinds.distance_modulus]:
     """Distance modulus of a luminosity distance: 5 log10(D_L / 10 pc)."""
     return 5.0 * math.log10(distance / _TEN_PARSEC)

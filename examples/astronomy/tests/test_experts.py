@@ -54,12 +54,6 @@ def test_distances_and_times_agree_with_an_integral_of_our_own(redshift: float) 
     assert value("lookback_time", redshift=redshift) / (1e9 * YEAR) == pytest.approx(lookback, rel=2e-3)
 
 
-@pytest.mark.parametrize("redshift", [1e-4, 0.5, 6.0, 900.0])
-def test_the_redshift_of_a_luminosity_distance_is_the_one_it_came_from(redshift: float) -> None:
-    distance = value("luminosity_distance", redshift=redshift)
-    assert value("redshift_of_luminosity_distance", distance=distance) == pytest.approx(redshift, rel=1e-6)
-
-
 def test_another_cosmology_gives_another_distance() -> None:
     planck, wmap = (value("luminosity_distance", redshift=1.0, model=model) for model in ("Planck18", "WMAP9"))
     assert 1e-3 < abs(planck / wmap - 1) < 0.05
@@ -76,15 +70,10 @@ def test_a_redshift_that_is_no_distance_is_refused(redshift: float) -> None:
         value("luminosity_distance", redshift=redshift)
 
 
-def test_a_luminosity_distance_beyond_all_redshifts_is_refused() -> None:
-    with pytest.raises(OutOfRange, match="beyond redshift"):
-        value("redshift_of_luminosity_distance", distance=1e9 * MPC)
-
-
 # --- magnitudes ---
 
 
-@given(distance=st.floats(1e-3, 1e10).map(lambda parsecs: parsecs * PARSEC))
+@given(distance=st.floats(1.1, 1e10).map(lambda parsecs: parsecs * PARSEC))
 def test_distance_and_modulus_are_each_others_inverse(distance: float) -> None:
     modulus = value("distance_modulus", distance=distance)
     assert value("distance_from_modulus", modulus=modulus) == pytest.approx(distance)

@@ -7,16 +7,9 @@ from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "compressibility",
-    "compression_stages",
-    "compressor_power",
-    "intercooled_power",
-    "intercooling_saving",
-    "isentropic_efficiency",
-    "isentropic_power",
-    "isentropic_temperature",
-    "pressure_ratio",
-    "stage_pressure_ratio",
+    "compressibility", "compression_stages", "compressor_power", "intercooled_power", "intercooling_saving",
+    "isentropic_efficiency", "isentropic_power", "isentropic_temperature", "pressure_ratio",
+    "relative_molecular_mass", "stage_pressure_ratio",
 ]  # fmt: skip
 
 compressibility = Kind(
@@ -24,6 +17,11 @@ compressibility = Kind(
     names=("compressibility factor", "compressibility", "compression factor", "Z factor", "Z-factor", "z-factor",
            "Z value", "Z", "z"),
     words={"ideal gas": 1.0, "perfect gas": 1.0, "ideal-gas": 1.0, "treat as ideal": 1.0, "ideal gas law": 1.0},
+)  # fmt: skip
+relative_molecular_mass = Kind(
+    "relative_molecular_mass", "",
+    names=("relative molecular mass", "molecular weight", "molecular mass", "mol weight", "mol wt", "mol. wt.", "MW",
+           "Mw", "M", "molar mass", "M.W."),
 )  # fmt: skip
 isentropic_efficiency = Kind(
     "isentropic_efficiency", "",
@@ -42,7 +40,7 @@ isentropic_power = Kind(
     names=("isentropic power", "ideal compression power", "adiabatic power", "theoretical power",
            "single stage power", "single-stage power", "isentropic compression power", "ideal power", "one stage",
            "single stage", "power in one stage", "isentropic power in one stage"),
-    parent=k.power, show=("kW",),
+    show=("kW",),
 )  # fmt: skip
 isentropic_temperature = Kind(
     "isentropic_temperature", "K",
@@ -72,7 +70,7 @@ intercooled_power = Kind(
            "power with intercooling", "power with intercoolers", "total power with intercooling", "power in two stages",
            "power in three stages", "two equal-ratio stages", "three equal-ratio stages", "two stages", "three stages",
            "three stage power", "three-stage power"),
-    parent=k.power, show=("kW",),
+    parent=compressor_power, show=("kW",),
 )  # fmt: skip
 intercooling_saving = Kind(
     "intercooling_saving", "",

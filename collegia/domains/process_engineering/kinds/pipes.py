@@ -91,17 +91,17 @@ schedule = Kind(
 )  # fmt: skip
 inside_diameter = Kind(
     "inside_diameter", "m",
-    names=("inside diameter", "internal diameter", "inner diameter", "inside dia", "bore", "bore diameter",
-           "pipe bore", "pipe diameter", "pipe inside diameter", "tube inside diameter", "tube diameter", "tube bore",
-           "line diameter", "internal dia", "pipe ID", "ID", "I.D.", "i.d.", "id", "Di", "Dᵢ", "D", "line size",
-           "required diameter"),
+    names=("inside diameter", "inside and", "inner and", "internal diameter", "inner diameter", "inside dia", "bore",
+           "bore diameter", "pipe bore", "pipe diameter", "pipe inside diameter", "tube inside diameter",
+           "tube diameter", "tube bore", "line diameter", "internal dia", "pipe ID", "ID", "I.D.", "i.d.", "id", "Di",
+           "Dᵢ", "D", "line size", "required diameter"),
     hints=("pipe", "tube", "tubing", "pipeline", "line", "bore", "duct", "hose", "main", "piping", "penstock"),
     parent=k.diameter, show=("mm",),
 )  # fmt: skip
 outside_diameter = Kind(
     "outside_diameter", "m",
-    names=("outside diameter", "outer diameter", "external diameter", "outside dia", "pipe outside diameter", "pipe OD",
-           "tube outside diameter", "OD", "O.D.", "o.d.", "Do", "Dₒ"),
+    names=("outside diameter", "outside and", "outer and", "outer diameter", "external diameter", "outside dia",
+           "pipe outside diameter", "pipe OD", "tube outside diameter", "OD", "O.D.", "o.d.", "Do", "Dₒ"),
     show=("mm",),
 )  # fmt: skip
 pipe_wall_thickness = Kind(

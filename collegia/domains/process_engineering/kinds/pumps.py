@@ -30,11 +30,12 @@ motor_efficiency = Kind(
            "motor eff.", "efficiency of the motor", "η_m", "η_motor"),
     hints=("motor", "drive"), show=("percent",),
 )  # fmt: skip
+# The ideal powers have no wider kind: who asks for "the power" means the real one, and needs an efficiency.
 hydraulic_power = Kind(
     "hydraulic_power", "W",
     names=("hydraulic power", "water power", "fluid power", "useful power", "liquid power", "hydraulic horsepower",
            "P_hyd"),
-    parent=k.power, show=("kW",),
+    show=("kW",),
 )  # fmt: skip
 shaft_power = Kind(
     "shaft_power", "W",
@@ -68,7 +69,8 @@ suction_level = Kind(
     names=("static head", "static suction head", "suction head", "suction static head", "flooded suction",
            "level above the pump", "liquid level", "level", "liquid level above the pump", "height above the pump",
            "liquid height above the pump", "static height", "submergence", "elevation above the pump", "z"),
-    hints=("above", "level", "static", "flooded", "higher", "over"),
+    hints=("above", "level", "static", "flooded", "higher", "over", "below the liquid surface", "below the liquid level", "below the surface",
+           "below the level", "below the liquid", "below the water level", "below the tank level", "below the water surface"),
 )  # fmt: skip
 suction_lift = Kind(
     "suction_lift", "m",

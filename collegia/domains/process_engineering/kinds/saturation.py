@@ -34,8 +34,9 @@ _BOILING_QUESTIONS = tuple(
 
 saturation_temperature = Kind(
     "saturation_temperature", "K",
-    names=("saturation temperature", "boiling temperature", "boiling point", "saturated steam temperature",
-           "steam temperature", "temperature of saturated steam", "dew point", "Tsat", "T_sat", "tsat", "boil",
+    names=("saturation temperature", "saturation temp", "sat temp", "saturated temperature", "boiling temperature",
+           "boiling temp", "boiling point", "saturated steam temperature", "steam temperature",
+           "temperature of saturated steam", "temperature of the saturated steam", "Tsat", "T_sat", "tsat", "boil",
            "boils", *_BOILING_QUESTIONS),
     show=("degC",), scale="point",
 )  # fmt: skip

@@ -47,7 +47,7 @@ _ABOVE = re.compile(
 
 
 def _find_kij(text: str) -> Iterator[Found]:
-    """Parameters set: "all kij = 0", "zero binary interaction parameters"; another value is found too, to be refused."""
+    """Parameters set: "all kij = 0", "zero interaction parameters"; another value is found too, to be refused."""
     for match in _KIJ_ZERO.finditer(text):
         yield Found(match.start(), match.end(), "zero")
     for match in _KIJ_OTHER.finditer(text):

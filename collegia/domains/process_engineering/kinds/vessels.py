@@ -40,12 +40,14 @@ liquid_height = Kind(
     show=("m",),
 )  # fmt: skip
 tank_lying = Kind(
-    "tank_lying", None, names=("horizontal tank",),
-    words={"horizontal": "horizontal", "horizontally": "horizontal", "lying": "horizontal"},
+    "tank_lying", None, names=("lying tank",),
+    words={"horizontal tank": "horizontal", "horizontal cylinder": "horizontal", "horizontal vessel": "horizontal",
+           "horizontal": "horizontal", "horizontally": "horizontal", "lying": "horizontal"},
 )  # fmt: skip
 tank_standing = Kind(
-    "tank_standing", None, names=("vertical tank",),
-    words={"vertical": "vertical", "upright": "vertical", "standing": "vertical", "flat-bottomed": "vertical"},
+    "tank_standing", None, names=("standing tank",),
+    words={"vertical tank": "vertical", "vertical cylinder": "vertical", "vertical vessel": "vertical",
+           "vertical": "vertical", "upright": "vertical", "standing": "vertical", "flat-bottomed": "vertical"},
 )  # fmt: skip
 liquid_volume = Kind(
     "liquid_volume", "m**3",
