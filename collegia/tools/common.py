@@ -9,7 +9,7 @@ from __future__ import annotations
 from collegia.tools.kinds import Kind
 
 __all__ = [
-    "amount", "amount_price", "annual_cost", "area", "cost", "density", "diameter", "energy", "energy_price", "fraction",
+    "amount", "amount_price", "annual_cost", "area", "cost", "density", "diameter", "electrical_power", "energy", "energy_price", "fraction",
     "length", "mass", "mass_flow", "mass_price", "molar_flow", "molar_mass", "number", "power", "pressure",
     "pressure_difference", "running_time", "temperature", "temperature_difference", "time", "velocity", "volume",
     "volume_flow", "volume_price",
@@ -18,7 +18,7 @@ __all__ = [
 number = Kind("number", "", names=("number", "count"))
 fraction = Kind("fraction", "", names=("fraction", "share", "percentage"), show=("percent",))
 
-length = Kind("length", "m", names=("length", "L"), hints=("long", "length"), common=True)
+length = Kind("length", "m", names=("length", "distance", "L"), hints=("long", "length"), common=True)
 diameter = Kind("diameter", "m", names=("diameter", "dia", "dia.", "D", "d"), parent=length, show=("mm",))
 area = Kind("area", "m**2", names=("area", "surface area", "surface", "A"), common=True)
 volume = Kind("volume", "m**3", names=("volume",), common=True)
@@ -27,6 +27,16 @@ mass = Kind("mass", "kg", names=("mass", "weight"), common=True)
 amount = Kind("amount", "mol", names=("amount of substance", "moles"), common=True)
 energy = Kind("energy", "J", names=("energy", "energy use", "energy consumption"), show=("kWh",), common=True)
 power = Kind("power", "W", names=("power",), show=("kW",), common=True)
+electrical_power = Kind(
+    "electrical_power", "W",
+    names=("electrical power", "electric power", "motor power", "motor input power", "motor input",
+           "electrical input", "power from the grid", "electricity demand", "electrical load", "power consumption",
+           "power draw", "wire power", "electrical power input", "motor electrical power", "power drawn", "P_el"),
+    hints=("draws", "draw", "consumes", "uses", "motor", "electrical", "electric", "electricity", "grid"),
+    parent=power, show=("kW",), common=True,
+)  # fmt: skip
+"""What is paid for. A bill is never made out for the hydraulic power of a pump or the duty of an exchanger, which are
+powers too: their drives draw more."""
 
 mass_flow = Kind(
     "mass_flow", "kg/s", names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate", "capacity", "throughput", "m", "ṁ", "W"),

@@ -179,6 +179,8 @@ class Expert:
                 if span.holds(value):
                     continue
                 said = f"{port.kind.label} {value:.4g} {port.kind.unit or ''}".rstrip()
+                if port.kind.unit == "K" and port.kind.scale == "point" and value <= 0:
+                    raise OutOfRange(f"{port.kind.label} {value:.4g} K is below absolute zero: no such state exists")
                 text = f"{said} lies outside the validity of {self.name}: it must be {span}"
                 if not span.warn:
                     raise OutOfRange(text)

@@ -108,7 +108,9 @@ def test_high_pressure_is_refused_by_the_activity_model() -> None:
 
 def test_a_gas_above_its_critical_point_is_refused_by_the_activity_model() -> None:
     with pytest.raises(OutOfRange, match="critical"):
-        call(flash.pt_flash, mixture=(("carbon dioxide", 0.1), ("methanol", 0.9)), temperature=320.0, pressure=1e5)
+        call(
+            flash.pt_flash, mixture=(("ethane", 0.1), ("butane", 0.9)), temperature=320.0, pressure=1e5, model="Raoult"
+        )
 
 
 def test_no_dew_point_exists_beyond_the_critical_point() -> None:
@@ -170,3 +172,8 @@ def test_every_model_that_can_be_named_is_offered_or_refused() -> None:
 def test_srk_and_peng_robinson_agree_on_light_hydrocarbons() -> None:
     first = value(flash.bubble_temperature, mixture=LIGHT, pressure=6e5, kij="zero")
     assert value(flash.bubble_temperature, mixture=LIGHT, pressure=6e5, model="SRK") == pytest.approx(first, abs=1.5)
+
+
+def test_a_gas_without_groups_in_a_polar_mixture_has_no_model() -> None:
+    with pytest.raises(NoData, match="no model here holds"):
+        call(flash.pt_flash, mixture=(("carbon dioxide", 0.1), ("methanol", 0.9)), temperature=320.0, pressure=1e5)

@@ -99,7 +99,9 @@ def test_the_correlation_is_not_stretched_past_the_boiling_point() -> None:
 
 def test_a_mixture_has_no_heat_capacity_of_a_compound() -> None:
     with pytest.raises(NoData):
-        call(heat.mean_heat_capacity, substance="nothing of this name", temperature_start=298.15, temperature_end=318.15)
+        call(
+            heat.mean_heat_capacity, substance="nothing of this name", temperature_start=298.15, temperature_end=318.15
+        )
 
 
 def test_evaporation_from_cold_costs_more_than_the_latent_heat() -> None:

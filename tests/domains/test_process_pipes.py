@@ -11,7 +11,7 @@ from card_examples import call, check, examples_of, value
 from collegia.domains.process_engineering import pipes
 from collegia.domains.process_engineering.kinds.pipes import nominal_size, schedule
 from collegia.domains.process_engineering.pipes import friction_factor, pipe_dimensions, pipe_pressure_drop
-from collegia.errors import NoData, OutOfRange, Unclear
+from collegia.errors import NoData, OutOfRange
 from collegia.tools import Example
 
 
@@ -126,9 +126,3 @@ def test_a_value_that_cannot_be_is_refused(name: str) -> None:
 def test_a_negative_reynolds_number_is_refused() -> None:
     with pytest.raises(OutOfRange):
         call(friction_factor, reynolds_number=-10.0, relative_roughness=1e-4)
-
-
-def test_laminar_friction_needs_no_roughness_and_turbulent_friction_does() -> None:
-    assert value(friction_factor, reynolds_number=1600.0) == pytest.approx(0.04)
-    with pytest.raises(Unclear, match="roughness"):
-        call(friction_factor, reynolds_number=1e5)

@@ -23,7 +23,7 @@ class Ban:
     """-1 rules out the kind in every state."""
 
 
-def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], bans: frozenset[Ban]) -> Iterator[tuple[Key, Fact]]:
+def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], things: frozenset[str], bans: frozenset[Ban]) -> Iterator[tuple[Key, Fact]]:
     """All facts, cheap readings and dear ones."""
     for subject in reading.subjects:
         if subject.value is not None and subject.kind and subject.said is None:
@@ -37,7 +37,8 @@ def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], ba
                 continue
             if Ban(said.index, kind) in bans or Ban(said.index, kind, said.state) in bans:
                 continue
-            where = None if kind in joint else said.subject
+            sided = said.subject is not None and any(s.index == said.subject and s.side and not s.kind for s in reading.subjects)
+            where = None if kind in joint or (kind not in things and not sided) else said.subject
             yield (kind, where, said.state), Fact(said, kind, cost)
 
 

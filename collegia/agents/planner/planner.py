@@ -16,7 +16,7 @@ from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, settle, wanted_of
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
-from collegia.agents.planner.rules import Key, Rule, joint_kinds, relevant, rules_for, thing_kinds
+from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds, relevant, rules_for, thing_kinds
 from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of
 from collegia.agents.planner.weave import Use, Weaver, leaves, parts
@@ -38,6 +38,7 @@ _BRANCHES = 24
 _IMPROVEMENTS = 6
 METHOD_COST = 2.0
 NAME_COST = 1.0
+NOTATION_COST = 4.0
 INCONSISTENT = 10.0
 """The cost of having one value by two ways in one plan: they need not agree."""
 
@@ -97,6 +98,7 @@ class _Planning:
         self.cards = cards
         self.joint = joint_kinds(cards)
         self.things = thing_kinds(cards)
+        self.properties = property_kinds(cards)
         release(reading, self.things)
         states = sorted({said.state for said in reading.said if said.state is not None})
         self.states = states
@@ -159,7 +161,7 @@ class _Planning:
             self.registry.kinds,
             self.joint,
             wanted=frozenset(name for target in targets for name in target.kinds),
-            things=self.things,
+            properties=self.properties,
             several=sum(bool(subject.kind) for subject in self.reading.subjects) > 1,
             asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
             named_methods=frozenset(name for name, _ in self.reading.methods),
@@ -247,7 +249,7 @@ class _Planning:
 
     def _solve(self, targets: list[Target], bans: frozenset[Ban], *, ask_missing: bool) -> Candidate | None:
         """The cheapest candidate; targets are had one after the other, and what one gives is free for the next."""
-        facts = list(facts_of(self.reading, self.registry.kinds, self.joint, bans))
+        facts = list(facts_of(self.reading, self.registry.kinds, self.joint, self.things, bans))
         if ask_missing:  # better to ask than to lean on a guess and ask for the rest
             facts = [(key, fact) for key, fact in facts if fact.cost < UNSUPPORTED]
         first = Search(self.context, facts, ask_missing=ask_missing)
@@ -333,7 +335,8 @@ class _Planning:
             for said in self.reading.said
             if said.measure is None and said.index not in used and not any(kinds[k].subject for k in said.kinds)
         ]
-        return METHOD_COST * len(places - heeded) + NAME_COST * len(names)
+        own = sum(any(kinds[k].find is not None for k in said.kinds) for said in names)
+        return METHOD_COST * len(places - heeded) + NAME_COST * len(names) + NOTATION_COST * own
 
     def _look_up(self) -> bool:
         """Try the unknown words of the question as names from data too large to list."""

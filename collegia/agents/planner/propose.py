@@ -11,9 +11,9 @@ from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said, Subject
 from collegia.tools.card import Port
 from collegia.tools.kinds import Kind
-from collegia.tools.quantities import fits
+from collegia.tools.quantities import Measure, fits
 from collegia.tools.registry import Registry
-from collegia.tools.units import parse_unit, same_dimension
+from collegia.tools.units import ATMOSPHERE, convert, parse_unit, same_dimension
 
 if TYPE_CHECKING:
     from collegia.agents.planner.planner import Candidate
@@ -96,7 +96,27 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
             missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
-    return _unsupported(candidate, reading, registry)
+    return _unsupported(candidate, reading, registry) or _contradicted(candidate, reading, registry)
+
+
+def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+    """A value in a notation of its own that the plan passes over, though an expert makes of it what was stated too."""
+    used = {use.said for use in candidate.weaver.uses}
+    stated = {use.kind for use in candidate.weaver.uses}
+    for said in reading.said:
+        if said.measure is not None or said.index in used:
+            continue
+        for kind in said.kinds:
+            if registry.kinds[kind].find is None:
+                continue
+            for expert in registry.experts.values():
+                takes = any(port.kind.name == kind and port.required for port in expert.card.inputs)
+                gives = next((port for port in expert.card.outputs if port.kind.name in stated), None)
+                if takes and gives is not None:
+                    text = f"{said.text!r} already says the {gives.kind.label}, and the question states it apart. Which one holds?"
+                    missing = Missing(name=gives.kind.label, kind=gives.kind.name, unit=_unit_shown(gives.kind), question=text)
+                    return Proposal(status="clarify", missing=(missing,), message=text)
+    return None
 
 
 def _could_take(said: Said, candidate: Candidate, registry: Registry) -> Port | None:
@@ -139,8 +159,16 @@ def _same_dimension(left: Kind, right: Kind) -> bool:
     return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
 
 
+def _is_standard_atmosphere(measure: Measure) -> bool:
+    if measure.unit is None or not same_dimension(measure.unit.text, "pascal"):
+        return False
+    return abs(convert(measure.value, measure.unit.text, "pascal") - ATMOSPHERE) < 30.0
+
+
 def _repeats(said: Said, candidate: Candidate, registry: Registry) -> bool:
     """Whether a left-over value says again what a value in use says: a specific gravity beside a density."""
+    if said.measure is not None and _is_standard_atmosphere(said.measure):
+        return True  # gauge pressures are counted from it anyhow
     likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
     used = {use.kind for use in candidate.weaver.uses}
     if likely & used:

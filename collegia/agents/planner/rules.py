@@ -9,7 +9,7 @@ from itertools import permutations
 from collegia.agents.reading.types import Subject
 from collegia.tools.card import Card, Port
 
-__all__ = ["Key", "Rule", "joint_kinds", "relevant", "rules_for", "thing_kinds"]
+__all__ = ["Key", "Rule", "joint_kinds", "property_kinds", "relevant", "rules_for", "thing_kinds"]
 
 Key = tuple[str, int | None, int | None]
 """What a value is, of which thing, in which state: (kind, subject, state)."""
@@ -103,6 +103,16 @@ def thing_kinds(cards: Sequence[Card]) -> frozenset[str]:
             together = [port.kind for port in ports if port.slot == slot]
             if slot or any(kind.subject for kind in together):
                 found.update(name for kind in together for name in kind.lineage())
+    return frozenset(found)
+
+
+def property_kinds(cards: Sequence[Card]) -> frozenset[str]:
+    """Kinds that an expert gives for a named thing: the heat capacity of water is not that of oil."""
+    found: set[str] = set()
+    for card in cards:
+        for slot in card.slots:
+            if any(port.kind.subject for port in card.inputs if port.slot == slot):
+                found.update(port.kind.name for port in card.outputs if port.slot == slot)
     return frozenset(found)
 
 

@@ -23,7 +23,10 @@ __all__ = ["Context", "Derivation", "Fact", "Lack", "Leaf", "Search"]
 STEP_COST = 1.0
 DEFAULT_COST = 6.0
 """What an optional input may cost to have before its default is taken instead."""
-DEFAULT_PRICE = 1.5
+DEFAULT_PRICE = 3.5
+"""What taking a default costs where the value could be computed: more than a step or two."""
+STATED_PRICE = 1.5
+"""The same where only a stated value may replace it."""
 MISSING_COST = 40.0
 REFERENCE_COST = 4.0
 """What it costs to go on with a stated value where the question asks for another of its kind."""
@@ -82,7 +85,7 @@ class Context:
         kinds: all kinds by name.
         joint: kinds that belong to no single thing.
         wanted: kinds whose every derivation is kept, not only the cheapest.
-        things: kinds that are properties of a thing.
+        properties: kinds that an expert gives for a named thing.
         several: whether the question speaks of several things.
         asked: kinds that the question itself asks for.
         named_methods: experts whose method the question names.
@@ -92,7 +95,7 @@ class Context:
     kinds: dict[str, Kind]
     joint: frozenset[str]
     wanted: frozenset[str]
-    things: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
     several: bool = False
     asked: frozenset[str] = frozenset()
     named_methods: frozenset[str] = frozenset()
@@ -192,6 +195,10 @@ class Search:
                 if waiting.open == 0:
                     self._fire(waiting)
 
+    def _restates(self, key: Key, inputs: dict[str, Derivation | None]) -> bool:
+        """Whether an expert would only give back a value of the kind it took, of the same thing in the same state."""
+        return any(derivation is not None and derivation.key == key for derivation in inputs.values())
+
     def _is_reference(self, kind: str, rule: Rule) -> bool:
         """Whether a stated value only serves to find another of its kind that is asked for: the rate constant at 50 °C."""
         if kind not in self.context.asked or self.context.kinds[kind].common:
@@ -224,7 +231,7 @@ class Search:
         if subject is None:
             return 0.05
         if wanted is None:
-            mixed = kind in self.context.things and self.context.several
+            mixed = kind in self.context.properties and self.context.several
             return 0.1 if len(self._spread[kind]) <= 1 and not mixed else None
         return None
 
@@ -242,26 +249,36 @@ class Search:
                 cost += best[0]
                 inputs[port.name] = best[1]
             else:
-                cost += DEFAULT_PRICE if not self.ask_missing and port.default is not None else 0.0
+                cost += 0.0 if self.ask_missing else _default_price(port)
                 inputs[port.name] = None
         if _twice(inputs):
             return
         bound = [derivation for derivation in inputs.values() if derivation is not None and derivation.rule is not None]
         below = frozenset(key for derivation in bound for key in (derivation.key, *derivation.below))
-        stated = {derivation.key for derivation in inputs.values() if derivation is not None and derivation.rule is None}
         for output in rule.card.outputs:
             joint = output.kind.name in self.context.joint
             key = (output.kind.name, None, None) if joint else (output.kind.name, rule.subject(output), rule.state(output))
-            if _circular(key, below | stated):
+            if _circular(key, below, self.context.lineages) or self._restates(key, inputs):
                 continue
             extra = 0.2 if output.optional_output else 0.0
-            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below | stated))
+            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below))
 
 
-def _circular(key: Key, below: frozenset[Key] | set[Key]) -> bool:
+def _default_price(port: Port) -> float:
+    if port.stated_only:
+        return STATED_PRICE if port.default is not None else 0.0
+    return DEFAULT_PRICE
+
+
+def _circular(key: Key, below: frozenset[Key] | set[Key], lineages: dict[str, tuple[str, ...]]) -> bool:
     """Whether a value would be had from itself: a velocity from the time it takes, and that from the velocity."""
     kind, subject, state = key
-    return any(k == kind and t == state and (s == subject or s is None or subject is None) for k, s, t in below)
+    own = lineages[kind]
+    return any(
+        t == state and (s == subject or s is None or subject is None) and (k in own or kind in lineages[k])
+        for k, s, t in below
+        if s != -1
+    )
 
 
 def _twice(inputs: dict[str, Derivation | None]) -> bool:

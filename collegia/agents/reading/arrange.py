@@ -79,10 +79,13 @@ def _alike(said: list[Said]) -> list[list[Said]]:
     seen: set[tuple[int, ...]] = set()
     kept = []
     for members in groups.values():
-        ids = tuple(item.index for item in members)
-        if (len(members) == 2 and ids not in seen and members[0].value == members[1].value) or (len(members) == 2 and ids not in seen):
+        distinct: dict[object, Said] = {}
+        for item in members:  # the same value said twice is one value
+            distinct.setdefault((item.measure.value, item.measure.unit) if item.measure else item.value, item)
+        ids = tuple(item.index for item in distinct.values())
+        if len(distinct) == 2 and ids not in seen:
             seen.add(ids)
-            kept.append(members)
+            kept.append(list(distinct.values()))
     return kept
 
 
@@ -119,6 +122,10 @@ def _place(group: list[Said], card: Card, said: list[Said], asks: list[Ask], sub
             item.state = 0 if port.at == "start" else 1
         if port.slot:
             _move(item, port.slot, subjects)
+    for item in said:  # a value said again stands where it stood first
+        twin = next((o for o in group if o is not item and o.measure and item.measure and _same(o, item)), None)
+        if twin is not None and item.state is None:
+            item.state, item.subject = twin.state, twin.subject
     for other in card.inputs:  # what belongs to one place alone goes there with it
         if other.kind.name == kind or not other.at:
             continue
@@ -136,6 +143,13 @@ def _concerned(card: Card, said: list[Said], asks: list[Ask], kind: str) -> bool
     others = [port for port in card.inputs if port.required and port.kind.name != kind]
     stated = {name for item in said if item.named for name, cost in item.kinds.items() if cost < 1}
     return bool(others) and all(port.kind.name in stated for port in others)
+
+
+def _same(left: Said, right: Said) -> bool:
+    return left.measure is not None and right.measure is not None and (left.measure.value, left.measure.unit) == (
+        right.measure.value,
+        right.measure.unit,
+    )
 
 
 def _distance(item: Said, port: Port, card: Card, said: list[Said], asks: list[Ask], group: list[Said]) -> float:

@@ -46,7 +46,8 @@ def find_asks(
     chosen = [ask for ask in found if ask.score >= _THRESHOLD]
     if not chosen:
         best = max((ask.score for ask in found), default=0.0)
-        chosen = [ask for ask in found if ask.score == best and best >= 0.9]
+        chosen = [ask for ask in found if ask.score == best and best >= 0.4]
+    chosen = _joined(chosen, found, tokens, units)
     chosen = _merge(chosen, tokens, lexicon)
     chosen.extend(_in_units(chosen, units, claimed, tokens, lexicon))
     chosen.extend(_unclaimed(units, claimed, tokens, hits, said, lexicon))
@@ -90,7 +91,7 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
     if trigger >= 0:
         between = [item for item in measured if item.first >= first + trigger]
         score += 4.0 if not between else 1.5
-    elif not measured and not question:
+    elif not measured and not question and (first == 0 or tokens[first - 1].text != ";"):
         score += 2.0 - 0.2 * len(keys)
     if dismiss > trigger and not [item for item in measured if item.first > first + dismiss]:
         score -= 6.0
@@ -118,6 +119,29 @@ def _counted(
             claimed.add(unit.start)
             found.extend(_by_unit(unit, tokens, hits, lexicon, before=0))
     return found
+
+
+def _joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units: Sequence[LoneUnit]) -> list[Ask]:
+    """ "density and Z of ethylene": a name joined to an asked one is asked too."""
+    kept = list(chosen)
+    for ask in found:
+        if ask in kept or not kept:
+            continue
+        before = max((a for a in kept if a.start < ask.start), key=lambda a: a.start, default=None)
+        if before is None or ask.score < 0:
+            continue
+        gap = [
+            t
+            for t in tokens
+            if before.end <= t.start < ask.start and not any(u.start <= t.start < u.end for u in units)
+        ]
+        words = [t.key for t in gap]
+        if words and all(w in _JOINING for w in words) and any(w in ("and", ",", "&", "plus", "/") for w in words):
+            kept.append(ask)
+    return kept
+
+
+_JOINING = frozenset({"and", ",", "&", "plus", "/", "the", "its", "also", "in", "(", ")", "[", "]", "then", "a", "an"})
 
 
 def _weigh_units(asks: list[Ask], units: Sequence[LoneUnit], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
@@ -234,13 +258,20 @@ def _both(unit: LoneUnit, free: list[Ask], asks: list[Ask]) -> bool:
 
 
 def _fits_any(unit: str, ask: Ask, lexicon: Lexicon) -> bool:
-    kinds = (lexicon.registry.kinds[name] for name in ask.kinds)
-    return any(kind.unit is not None and same_dimension(unit, kind.unit) for kind in kinds)
+    units = [lexicon.registry.kinds[name].unit for name in ask.kinds]
+    return any(u is not None and (same_dimension(unit, u) or _is_yearly(unit, u)) for u in units)
+
+
+def _is_yearly(unit: str, kind_unit: str) -> bool:
+    """ "yearly cost in USD": the year is in the name."""
+    return bool(unit) and kind_unit.endswith("/year") and same_dimension(f"{unit} / year", kind_unit)
 
 
 def _narrow(ask: Ask, lexicon: Lexicon) -> None:
     """A unit asked for decides among kinds of one name; wider kinds let narrower ones answer."""
     if ask.unit:
+        if any(_is_yearly(ask.unit, lexicon.registry.kinds[name].unit or "") for name in ask.kinds):
+            ask.unit += " / year"
         fitting = {
             name: cost
             for name, cost in ask.kinds.items()

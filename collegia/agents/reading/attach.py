@@ -188,6 +188,8 @@ def _continue_lists(
     """The second of "1500 and 800 W/m2K" or "20 to 80 °C" is of the kind of the first."""
     for left, right in zip(measures, measures[1:], strict=False):
         gap = [token.text for token in tokens[left.last + 1 : right.first]]
+        if len(gap) == 2 and gap[1] in ("at", "of", "then", "for"):
+            gap = gap[:1]
         if left.measure is None or right.measure is None or len(gap) > 1 or not scores[left.index]:
             continue
         if gap and gap[0] not in ("and", "or", "to", "->", "→", "=>", "/", "-", "&", "versus", "vs", ","):

@@ -13,9 +13,9 @@ from collegia.agents.reading.things import assign_states, assign_subjects, find_
 from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Reading, Said
 from collegia.agents.reading.units_alone import LoneUnit, lone_units
-from collegia.agents.reading.words import STOP
+from collegia.agents.reading.words import NUMBER_WORDS, STOP
 from collegia.tools.kinds import Kind, Value
-from collegia.tools.quantities import find_quantities, unit_at
+from collegia.tools.quantities import Measure, find_quantities, unit_at
 from collegia.tools.registry import Registry
 
 __all__ = ["read"]
@@ -31,6 +31,7 @@ def read(text: str, registry: Registry) -> Reading:
     tokens = tokenize(flat_left)
     said = _said(text, flat_left, tokens, own, lexicon)
     units = lone_units(flat_left, said)
+    said.extend(_number_words(text, tokens, said, lexicon))
     hits, things = _hits(tokens, said, units, lexicon, flat_left)
     _stated_by_words(said, [*hits, *things], tokens, text)
     said.sort(key=lambda item: (item.start, item.end))
@@ -107,6 +108,23 @@ def _range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
+def _number_words(text: str, tokens: Sequence[Token], said: list[Said], lexicon: Lexicon) -> list[Said]:
+    """ "two stages": a number in letters before the name of a plain number."""
+    found: list[Said] = []
+    if not any(token.text.lower() in NUMBER_WORDS for token in tokens):
+        return found
+    names = {hit.first: hit for hit in lexicon.scan(tokens) if hit.of("name")}
+    for index, token in enumerate(tokens):
+        value = NUMBER_WORDS.get(token.text.lower())
+        hit = names.get(index + 1) or names.get(index + 2)
+        if value is None or hit is None:
+            continue
+        if any(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name")):
+            measure = Measure(token.start, token.end, value, None, token.text)
+            found.append(Said(0, token.start, token.end, index, index, text[token.start : token.end], measure))
+    return found
+
+
 def _no_symbol(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
     """Whether a symbol is none: the `h` of "in m3/h", the article of "A pump"."""
     token = tokens[hit.first]
@@ -163,9 +181,11 @@ def _stated_by_words(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Tok
         by_value: dict[Value, dict[str, float]] = {}
         for entry in hit.entries:
             if entry.role in ("word", "implies") and entry.value is not None:
-                by_value.setdefault(entry.value, {})[entry.subject] = 0.0 if entry.role == "word" else 0.5
+                # a number that only a phrase implies gives way to one that is stated
+                number = isinstance(entry.value, float)
+                by_value.setdefault(entry.value, {})[entry.subject] = 1.2 if number else 0.0
         for value, kinds in by_value.items():
-            implied = all(cost > 0 for cost in kinds.values())
+            implied = all(cost > 0 for cost in kinds.values()) and hit.of("word") == ()
             said.append(
                 Said(0, start, end, hit.first, hit.last, text[start:end], value=value, kinds=kinds, named=True, implied=implied)
             )

@@ -49,7 +49,9 @@ def normal(word: str) -> str:
         return word
     low = word.lower()
     low = low.removesuffix("'s")
-    low = low.replace("our", "or").replace("yse", "yze").replace("ph", "f")
+    if len(low) > 4:
+        low = low.replace("our", "or")
+    low = low.replace("yse", "yze").replace("ph", "f")
     low = re.sub(r"is(e|ed|es|er|ing|ation|ations)$", r"iz\1", low) if len(low) > 5 else low
     low = re.sub(r"(met|lit|fib|cent)re(s?)$", r"\1er\2", low)
     if len(low) > 4 and low.endswith("ies"):

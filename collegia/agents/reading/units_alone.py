@@ -54,8 +54,9 @@ def lone_units(text: str, said: Sequence[Said]) -> list[LoneUnit]:
         written = text[start:end].strip()
         word = lead.group().strip().lower()
         counted = word.startswith("how ")
-        marked = counted or word.startswith(("in", "(", "[", "both", "as"))
-        if not _is_meant(written, word, marked=marked, text=text, end=end):
+        alone = text[:start].rstrip()[-1:] in (".", "?", "!", ";") and text[end:].lstrip()[:1] in ("?", ".", "p")
+        marked = counted or alone or word.startswith(("in", "(", "[", "both", "as"))
+        if not counted and not (alone and len(written) > 1) and not _is_meant(written, word, marked=marked, text=text, end=end):
             continue
         found.append(LoneUnit(start, end, unit.text, counted, marked))
         place = end

@@ -20,6 +20,11 @@ TO = frozenset({"to", "down", "up", "into"})
 TO_NOT = frozenset(["equal", "due", "according", "open", "next", "relative", "compared", "add", "added", "up", "refer", "referred", "close", "subject", "similar", "exposed", "attached", "connected", "corresponds", "vented"])  # fmt: skip
 EACH = frozenset({"each", "both", "either", "per"})
 
+NUMBER_WORDS = {
+    "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
+    "ten": 10.0, "twelve": 12.0,
+}  # fmt: skip
+
 STOP = frozenset(
     ["a", "an", "and", "are", "as", "at", "be", "been", "being", "both", "but", "by", "can", "could", "did", "do", "does", "each", "either", "for", "from", "had", "has", "have", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "let", "like", "may", "me", "might", "much", "must", "my", "no", "not", "now", "of", "off", "on", "or", "our", "out", "over", "per", "please", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "under", "up", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your", "about", "after", "all", "also", "am", "any", "because", "before", "between", "here", "more", "most", "only", "other", "same", "too", "very", "via", "vs", "yes", "take", "given", "using", "use", "find", "calculate", "compute", "determine", "give", "estimate", "need", "want", "get", "tell", "me", "many", "long", "need", "know", "help"]
 )

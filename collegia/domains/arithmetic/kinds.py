@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from collegia.tools import Found, Kind
 from collegia.tools import common as k
+from collegia.tools.common import electrical_power
 
 __all__ = [
     "annual_energy", "annual_mass", "annual_volume", "cost_rate", "cross_section", "electrical_energy",
@@ -58,16 +59,6 @@ cost_rate = Kind(
     show=("USD/hour",),
 )  # fmt: skip
 
-electrical_power = Kind(
-    "electrical_power", "W",
-    names=("electrical power", "electric power", "motor power", "motor input power", "motor input",
-           "electrical input", "power from the grid", "electricity demand", "electrical load", "power consumption",
-           "power draw", "wire power", "electrical power input", "motor electrical power", "power drawn", "P_el"),
-    hints=("draws", "draw", "consumes", "uses", "motor", "electrical", "electric", "electricity", "grid"),
-    parent=k.power, show=("kW",), common=True,
-)  # fmt: skip
-"""What is paid for. A bill is never made out for the hydraulic power of a pump or the duty of an exchanger, which are
-powers too: their drives draw more."""
 electrical_energy = Kind(
     "electrical_energy", "J",
     names=("electrical energy", "electric energy", "electricity use", "electricity consumption", "electricity used",

@@ -79,8 +79,8 @@ def compressor_power(
     """
     if stages is not None and stages > 1:
         raise Unclear(
-            f"the compressor is said to have {stages:g} stages, and this is the power of one: is the gas cooled between "
-            "them? Then ask for the intercooled power"
+            f"the compressor is said to have {stages:g} stages, and this is the power of one: is the gas cooled "
+            "between them? Then ask for the intercooled power"
         )
     from fluids.compressible import isentropic_T_rise_compression
 

@@ -12,6 +12,8 @@ from collegia.tools import Example, Range, assume, expert
 
 __all__ = ["EXPERTS", "MassProducts", "Products", "Stages"]
 
+_MOST_STAGES = 5000
+
 _Alpha = Annotated[float, s.relative_volatility, Range(gt=1)]
 _Feed = Annotated[float, s.feed_fraction, Range(gt=0, lt=1)]
 _Top = Annotated[float, s.distillate_fraction, Range(gt=0, lt=1)]
@@ -299,8 +301,8 @@ def mccabe_thiele(
             feed_stage = count
         if x <= bottoms_fraction * (1 + 1e-9):
             break
-        if count >= 500:
-            raise OutOfRange("the column would need more than 500 stages: the reflux ratio is too close to the minimum")
+        if count >= _MOST_STAGES:
+            raise OutOfRange(f"the column would need more than {_MOST_STAGES} stages")
         y = (
             bottoms_fraction + slope * (x - bottoms_fraction)
             if feed_stage

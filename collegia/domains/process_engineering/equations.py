@@ -120,6 +120,8 @@ def _symbolic(node: ast.expr, unknown: str, symbol: Any) -> Any:
     from sympy import Float, Integer, Rational
 
     match node:
+        case ast.BinOp(op=ast.Pow()) if not any(isinstance(part, ast.Name) for part in ast.walk(node)):
+            return Float(_number(node))
         case ast.BinOp(left=left, op=op, right=right):
             a, b = _symbolic(left, unknown, symbol), _symbolic(right, unknown, symbol)
             if isinstance(op, ast.Add):
@@ -140,6 +142,14 @@ def _symbolic(node: ast.expr, unknown: str, symbol: Any) -> Any:
         case ast.Constant(value=float() as number):
             return Rational(str(number))
     raise OutOfRange("the equation holds something that is no polynomial")
+
+
+def _number(node: ast.expr) -> float:
+    """A power of plain numbers, reckoned in floating point so that a tower of powers cannot grow without bound."""
+    try:
+        return Equation("", "", node, polynomial=False).residual(0.0)
+    except (OverflowError, ValueError, ZeroDivisionError) as error:
+        raise OutOfRange("a number in the equation is too large, or no real number") from error
 
 
 def _searched_roots(equation: Equation, low: float, high: float) -> list[float]:

@@ -132,14 +132,20 @@ def parse_equation(text: str) -> Equation:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise Unclear(f"the equation {text!r} cannot be read: write it like x^3 - 6*x^2 + 11*x - 6 = 0") from error
     _check(tree, unknowns[0])
-    return Equation(text, unknowns[0], tree, _is_polynomial(tree))
+    return Equation(text, unknowns[0], tree, _degree(tree) is not None)
 
 
 def _python(tokens: list[str]) -> str:
     """Tokens as Python source: `^` as power, superscripts as powers, the products that are not written."""
     out: list[str] = []
+    under_root = False
     for written in tokens:
         part = _SPELLED.get(written, written)
+        if under_root and part != "(":
+            out.append(f"({part})")
+            under_root = False
+            continue
+        under_root = written == "√"
         if part[0] in _SUPERSCRIPTS:
             digit = str(_SUPERSCRIPTS.index(part))
             if out and out[-1].startswith("**("):
@@ -199,21 +205,32 @@ def _value(node: ast.expr, unknown: str, x: float) -> float:
     raise OutOfRange("the equation holds something that is no arithmetic")
 
 
-def _is_polynomial(node: ast.expr) -> bool:
+_HIGHEST = 60
+
+
+def _degree(node: ast.expr) -> int | None:
+    """The degree that a tree has at most as a polynomial of its unknown; None where it is none, or one too high."""
     match node:
+        case ast.BinOp(left=left, op=ast.Pow(), right=right) if _is_number(left) and _is_number(right):
+            return 0
         case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=int() as power)):
-            return 0 <= power <= 30 and _is_polynomial(left)
+            base = _degree(left)
+            return base * power if base is not None and 0 <= base * power <= _HIGHEST and power >= 0 else None
         case ast.BinOp(op=ast.Pow()):
-            return False
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return _is_polynomial(left) and _is_number(right)
-        case ast.BinOp(left=left, right=right):
-            return _is_polynomial(left) and _is_polynomial(right)
+            return None
+        case ast.BinOp(left=left, op=op, right=right):
+            below, above = _degree(left), _degree(right)
+            if below is None or above is None or (isinstance(op, ast.Div) and not _is_number(right)):
+                return None
+            found = below + above if isinstance(op, ast.Mult) else max(below, above)
+            return found if found <= _HIGHEST else None
         case ast.UnaryOp(operand=operand):
-            return _is_polynomial(operand)
+            return _degree(operand)
         case ast.Call():
-            return False
-    return True
+            return None
+        case ast.Name(id=name):
+            return 0 if name in _CONSTANTS else 1
+    return 0
 
 
 def _is_number(node: ast.expr) -> bool:

@@ -36,7 +36,7 @@ class GasState(NamedTuple):
             {"density": 36.404},
         ),
     ],
-    cost=1.1, requires=("chemicals", "thermo"), extra="process",
+    cost=2.0, requires=("chemicals", "thermo"), extra="process",
 )  # fmt: skip
 def gas_density(
     temperature: Annotated[float, k.temperature, Range(gt=0)],

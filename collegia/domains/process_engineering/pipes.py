@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from collegia.domains.process_engineering.kinds import flow as f
 from collegia.domains.process_engineering.kinds import pipes as d
 from collegia.domains.process_engineering.kinds import properties as p
-from collegia.errors import NoData, Unclear
+from collegia.errors import NoData
 from collegia.tools import STATED, Example, Range, caution, expert
 from collegia.tools import common as k
 
@@ -124,22 +124,12 @@ def relative_roughness(
 )  # fmt: skip
 def friction_factor(
     reynolds_number: Annotated[float, f.reynolds_number, Range(gt=0)],
-    relative_roughness: Annotated[float | None, f.relative_roughness, Range(ge=0, le=0.05)] = None,
+    relative_roughness: Annotated[float, f.relative_roughness, Range(ge=0, le=0.05)],
 ) -> Annotated[float, f.friction_factor]:
-    """Darcy friction factor of a pipe (four times Fanning's).
-
-    Raises:
-        Unclear: the flow is turbulent, and the relative roughness is not known.
-    """
+    """Darcy friction factor of a pipe (four times Fanning's)."""
     from fluids.friction import friction_factor as darcy
 
     _warn_transition(reynolds_number)
-    if relative_roughness is None:
-        if reynolds_number >= 2040:
-            raise Unclear(
-                "in turbulent flow the friction depends on the wall: what is the relative roughness (or roughness and bore)?"
-            )
-        relative_roughness = 0.0  # laminar friction does not depend on the wall
     return float(darcy(Re=reynolds_number, eD=relative_roughness))
 
 
@@ -195,7 +185,7 @@ def pipe_pressure_drop(
     roughness: Annotated[float, f.roughness, Range(ge=0)] = _COMMERCIAL_STEEL,
     loss_coefficient: Annotated[float, f.loss_coefficient, Range(ge=0), STATED] = 0.0,
     equivalent_length: Annotated[float | None, d.equivalent_length, Range(ge=0), STATED] = None,
-    elevation_change: Annotated[float | None, f.elevation_change, STATED] = None,
+    elevation_change: Annotated[float, f.elevation_change, STATED] = 0.0,
     pressure: Annotated[float | None, k.pressure, Range(gt=0), STATED] = None,
 ) -> PipeDrop:
     """Pressure drop of a flow in a pipe: friction of pipe and fittings, and with the lift in all.
@@ -211,7 +201,7 @@ def pipe_pressure_drop(
     factor = float(darcy(Re=reynolds, eD=roughness / diameter))
     dynamic = density * velocity**2 / 2.0
     friction = (factor * (length + (equivalent_length or 0.0)) / diameter + loss_coefficient) * dynamic
-    total = friction + density * GRAVITY * (elevation_change or 0.0)
+    total = friction + density * GRAVITY * elevation_change
     if pressure is not None:
         _warn_expansion(density, friction, total, pressure)
     regime = "laminar" if reynolds < 2040 else "transitional" if reynolds < 4000 else "turbulent"

@@ -14,7 +14,8 @@ from collegia.tools import common as k
 
 __all__ = [
     "EXPERTS", "electrical_power", "hydraulic_power", "npsh_available", "npsh_available_lift", "npsh_margin",
-    "pressure_from_head", "pump_efficiency", "pump_head_from_pressure", "pump_power", "suction_friction_head",
+    "pressure_from_head", "pressure_of_open_surface", "pump_efficiency", "pump_head_from_pressure", "pump_power",
+    "suction_friction_head",
 ]  # fmt: skip
 
 
@@ -146,7 +147,7 @@ def pump_efficiency(
     ],
 )  # fmt: skip
 def npsh_available(
-    surface_pressure: Annotated[float, u.surface_pressure, Range(gt=0)],
+    surface_pressure: Annotated[float, k.pressure, Range(gt=0)],
     vapour_pressure: Annotated[float, s.vapour_pressure, Range(ge=0)],
     density: Annotated[float, k.density, Range(gt=0)],
     level: Annotated[float, u.suction_level],
@@ -178,7 +179,7 @@ def npsh_available(
     ],
 )
 def npsh_available_lift(
-    surface_pressure: Annotated[float, u.surface_pressure, Range(gt=0)],
+    surface_pressure: Annotated[float, k.pressure, Range(gt=0)],
     vapour_pressure: Annotated[float, s.vapour_pressure, Range(ge=0)],
     density: Annotated[float, k.density, Range(gt=0)],
     lift: Annotated[float, u.suction_lift, Range(ge=0)],
@@ -223,6 +224,18 @@ def _npsh(surface: float, vapour: float, density: float, height: float, required
 
 
 @expert(
+    source="an open surface stands under the pressure of the atmosphere",
+    examples=[Example({"surface_pressure": 101325.0}, {"pressure": 101325.0})],
+    cost=1.5,
+)
+def pressure_of_open_surface(
+    surface_pressure: Annotated[float, u.surface_pressure, Range(gt=0)],
+) -> Annotated[float, k.pressure]:
+    """Pressure of a liquid in an open or vented vessel."""
+    return surface_pressure
+
+
+@expert(
     source="definition: NPSHa - NPSHr",
     examples=[Example({"available": 5.19, "required": 3.5}, {"npsh_margin": 1.69})],
 )
@@ -247,6 +260,6 @@ def suction_friction_head(
 
 
 EXPERTS = (
-    pressure_from_head, pump_head_from_pressure, hydraulic_power, pump_power, electrical_power, pump_efficiency,
-    npsh_available, npsh_available_lift, npsh_margin, suction_friction_head,
+    pressure_of_open_surface, pressure_from_head, pump_head_from_pressure, hydraulic_power, pump_power,
+    electrical_power, pump_efficiency, npsh_available, npsh_available_lift, npsh_margin, suction_friction_head,
 )  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Annotated, NamedTuple
 from collegia.domains.process_engineering.kinds import flow as f
 from collegia.domains.process_engineering.kinds import properties as p
 from collegia.domains.process_engineering.kinds import vessels as w
-from collegia.domains.process_engineering.kinds.pumps import surface_pressure
 from collegia.domains.process_engineering.pipes import GRAVITY
 from collegia.errors import OutOfRange
 from collegia.tools import STATED, Example, Range, expert
@@ -49,7 +48,7 @@ def hydrostatic_pressure(
 def bottom_pressure(
     density: Annotated[float, k.density, Range(gt=0)],
     height: Annotated[float, w.liquid_height, Range(ge=0)],
-    surface_pressure: Annotated[float, surface_pressure, Range(gt=0)] = 101325.0,
+    surface_pressure: Annotated[float, k.pressure, Range(gt=0), STATED] = 101325.0,
 ) -> Annotated[float, w.bottom_pressure]:
     """Absolute pressure at the foot of a column of liquid."""
     return surface_pressure + density * GRAVITY * height

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collegia.domains.process_engineering.kinds.pumps import shaft_power
 from collegia.tools import Kind
-from collegia.tools import common as k
 
 __all__ = [
     "compressibility", "compression_stages", "compressor_power", "intercooled_power", "intercooling_saving",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collegia.domains.process_engineering.kinds import pipes as p
 from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
     "bed_diameter", "bed_height", "bed_pressure_drop", "minimum_fluidisation_velocity", "particle_density",
-    "particle_diameter",
-    "particle_reynolds", "settling_area", "sphericity", "terminal_velocity", "voidage",
+    "particle_diameter", "particle_reynolds", "settling_area", "sphericity", "terminal_velocity", "voidage",
 ]  # fmt: skip
 
 particle_diameter = Kind(
@@ -41,13 +41,14 @@ bed_height = Kind(
     names=("bed depth", "bed height", "bed length", "depth of the bed", "height of the bed", "depth of bed",
            "height of packing", "packed height", "packing height", "packed bed height", "packed length",
            "catalyst bed depth", "L"),
-    hints=("deep", "depth", "bed", "tall", "high", "height", "packed", "over", "packing", "catalyst", "spherical catalyst"), parent=k.length, show=("m",),
+    hints=("deep", "depth", "bed", "tall", "high", "height", "packed", "over", "packing",
+           "catalyst"), parent=k.length, show=("m",),
 )  # fmt: skip
 bed_diameter = Kind(
     "bed_diameter", "m",
     names=("bed diameter", "column diameter", "tower diameter", "vessel diameter", "reactor diameter",
            "diameter of the bed", "absorber diameter", "column inside diameter", "tower inside diameter"),
-    hints=("bed", "column", "vessel", "reactor", "tower", "absorber"), parent=k.diameter, show=("m",),
+    hints=("bed", "column", "vessel", "reactor", "tower", "absorber"), parent=p.inside_diameter, show=("m",),
 )  # fmt: skip
 bed_pressure_drop = Kind(
     "bed_pressure_drop", "Pa",

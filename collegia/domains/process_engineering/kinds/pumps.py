@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collegia.tools import Kind
 from collegia.tools import common as k
+from collegia.tools.common import electrical_power
 
 __all__ = [
     "electrical_power", "hydraulic_power", "motor_efficiency", "npsh_available", "npsh_margin", "npsh_required",
@@ -44,33 +45,24 @@ shaft_power = Kind(
            "required power", "power input", "pumping power", "drive power", "power demand", "bhp", "BHP", "P_shaft"),
     parent=k.power, show=("kW",),
 )  # fmt: skip
-electrical_power = Kind(
-    "electrical_power", "W",
-    names=("electrical power", "electric power", "motor power", "motor input power", "motor input",
-           "electrical input", "power from the grid", "electricity demand", "electrical load", "power consumption",
-           "power draw", "wire power", "electrical power input", "motor electrical power", "P_el"),
-    parent=k.power, show=("kW",),
-)  # fmt: skip
 
-# "tank pressure" and "vessel pressure" are left to the plain pressure: the liquid's properties need it too.
+# A stated pressure is a plain pressure, which the liquid's properties need too; this kind is for the words alone.
 surface_pressure = Kind(
-    "surface_pressure", "Pa",
-    names=("surface pressure", "pressure on the surface", "pressure on the liquid", "pressure on the liquid surface",
-           "pressure above the liquid", "gas space pressure", "atmospheric pressure", "barometric pressure"),
-    hints=("vessel", "tank", "drum", "vented", "open", "atmosphere", "atmospheric", "surface"),
+    "surface_pressure", "Pa", names=("surface pressure", "pressure on the liquid surface", "gas space pressure"),
     words={"open to atmosphere": 101325.0, "open to the atmosphere": 101325.0, "vented tank": 101325.0,
            "open tank": 101325.0, "vented to atmosphere": 101325.0, "atmospheric tank": 101325.0,
-           "open vessel": 101325.0, "open basin": 101325.0, "open pond": 101325.0, "open sump": 101325.0,
+           "open vessel": 101325.0, "open pond": 101325.0, "open sump": 101325.0,
            "open suction": 101325.0},
-    parent=k.pressure, scale="point", show=("bar",),
+    scale="point", show=("bar",),
 )  # fmt: skip
 suction_level = Kind(
     "suction_level", "m",
     names=("static head", "static suction head", "suction head", "suction static head", "flooded suction",
            "level above the pump", "liquid level", "level", "liquid level above the pump", "height above the pump",
            "liquid height above the pump", "static height", "submergence", "elevation above the pump", "z"),
-    hints=("above", "level", "static", "flooded", "higher", "over", "below the liquid surface", "below the liquid level", "below the surface",
-           "below the level", "below the liquid", "below the water level", "below the tank level", "below the water surface"),
+    hints=("above", "level", "static", "flooded", "higher", "over", "below the liquid surface",
+           "below the liquid level", "below the surface", "below the level", "below the liquid",
+           "below the water level", "below the tank level", "below the water surface"),
 )  # fmt: skip
 suction_lift = Kind(
     "suction_lift", "m",
