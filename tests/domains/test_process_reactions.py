@@ -65,7 +65,7 @@ def test_an_unbalanced_reaction_is_refused_with_its_elements() -> None:
 
 
 def test_a_formula_of_several_isomers_is_asked_back() -> None:
-    with pytest.raises(Unclear, match="ethanol .* or dimethyl ether"):
+    with pytest.raises(Unclear, match=r"ethanol .* or dimethyl ether"):
         substance_of("C2H6O")
 
 

@@ -38,7 +38,9 @@ def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], th
             if Ban(said.index, kind) in bans or Ban(said.index, kind, said.state) in bans:
                 continue
             sided = said.subject is not None and any(s.index == said.subject and s.side and not s.kind for s in reading.subjects)
-            where = None if kind in joint or (kind not in things and not sided) else said.subject
+            named = said.measure is None and kinds[kind].find is None and not said.implied
+            bound = sided or named or kind in things
+            where = said.subject if bound and kind not in joint else None
             yield (kind, where, said.state), Fact(said, kind, cost)
 
 
@@ -53,5 +55,5 @@ def release(reading: Reading, things: frozenset[str]) -> None:
     for said in reading.said:
         cheapest = min(said.kinds.values(), default=0.0)
         likely = [kind for kind, cost in said.kinds.items() if cost <= cheapest + 0.5]
-        if likely and not any(kind in things for kind in likely):
+        if said.measure is not None and not any(kind in things for kind in likely):
             said.subject = None

@@ -20,7 +20,7 @@ from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds
 from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of
 from collegia.agents.planner.weave import Use, Weaver, leaves, parts
-from collegia.agents.reading.attach import UNSUPPORTED
+from collegia.agents.reading.attach import PLAUSIBLE, UNSUPPORTED
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
 from collegia.tools.card import Card, Port
@@ -36,6 +36,8 @@ _BETWEEN = " ; "
 _ALTERNATIVES = 6
 _BRANCHES = 24
 _IMPROVEMENTS = 6
+SAME_ANSWER = 8.0
+"""The cost of answering two asked values, called differently, by one and the same output."""
 METHOD_COST = 2.0
 NAME_COST = 1.0
 NOTATION_COST = 4.0
@@ -177,11 +179,25 @@ class _Planning:
                 other = self._best(targets, ask_missing=bool(best.weaver.lacks))
                 if other is not None and other.cost < best.cost:
                     trials.append((other.cost, name, other))
+            trials += self._without_weak_uses(targets, best, everything)
             if not trials:
                 break
             _, banned, best = min(trials, key=lambda trial: trial[:2])
             self._use([rule for rule in everything if rule.card.name != banned], targets)
         return best
+
+    def _without_weak_uses(
+        self, targets: list[Target], best: Candidate, rules: list[Rule]
+    ) -> list[tuple[float, str, Candidate]]:
+        """Candidates that leave a value unused rather than take it for what nothing speaks for."""
+        self._use(rules, targets)
+        trials = []
+        for use in best.weaver.uses:
+            if use.cost >= PLAUSIBLE:
+                other = self._best(targets, ask_missing=bool(best.weaver.lacks), bans=frozenset({Ban(use.said, use.kind)}))
+                if other is not None and other.cost < best.cost:
+                    trials.append((other.cost, "", other))
+        return trials[:_IMPROVEMENTS]
 
     def _passing_over(self, candidate: Candidate) -> list[str]:
         """Experts of a plan that could be replaced by one that takes a value left unused."""
@@ -197,18 +213,20 @@ class _Planning:
                 found.append(card.name)
         return found
 
-    def _best(self, targets: list[Target], *, ask_missing: bool) -> Candidate | None:
+    def _best(
+        self, targets: list[Target], *, ask_missing: bool, bans: frozenset[Ban] = frozenset()
+    ) -> Candidate | None:
         """The cheapest candidate in which no stated value is taken for two things; branches on each conflict."""
         order = count()
         queue: list[tuple[float, int, frozenset[Ban], Candidate]] = []
-        seen: set[frozenset[Ban]] = {frozenset()}
+        seen: set[frozenset[Ban]] = {bans}
 
         def push(bans: frozenset[Ban]) -> None:
             candidate = self._solve(targets, bans, ask_missing=ask_missing)
             if candidate is not None:
                 heapq.heappush(queue, (candidate.cost, next(order), bans, candidate))
 
-        push(frozenset())
+        push(bans)
         for _ in range(_BRANCHES):
             if not queue:
                 return None
@@ -315,6 +333,9 @@ class _Planning:
             for said in self.reading.said
             if said.index not in used and said.measure is not None and (said.measure.unit is not None or said.named) and said.kinds
         ]
+        answers = [(step, d.output.name if d.output else "", t.key(d)) for step, d, t in zip(steps, chosen, targets, strict=True)]
+        pairs = [(i, j) for i in range(len(answers)) for j in range(i)]
+        cost += SAME_ANSWER * sum(answers[i] == answers[j] and targets[i].label != targets[j].label for i, j in pairs)
         double = _double(chosen)
         cost += INCONSISTENT * len(double)
         cost += self._passed_over(weaver, used)

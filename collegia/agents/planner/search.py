@@ -67,6 +67,8 @@ class Derivation:
     inputs: dict[str, Derivation | None] = field(default_factory=dict)
     below: frozenset[Key] = frozenset()
     """The computed values it rests on."""
+    stated: frozenset[Key] = frozenset()
+    """The stated values it rests on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -195,10 +197,6 @@ class Search:
                 if waiting.open == 0:
                     self._fire(waiting)
 
-    def _restates(self, key: Key, inputs: dict[str, Derivation | None]) -> bool:
-        """Whether an expert would only give back a value of the kind it took, of the same thing in the same state."""
-        return any(derivation is not None and derivation.key == key for derivation in inputs.values())
-
     def _is_reference(self, kind: str, rule: Rule) -> bool:
         """Whether a stated value only serves to find another of its kind that is asked for: the rate constant at 50 °C."""
         if kind not in self.context.asked or self.context.kinds[kind].common:
@@ -255,13 +253,15 @@ class Search:
             return
         bound = [derivation for derivation in inputs.values() if derivation is not None and derivation.rule is not None]
         below = frozenset(key for derivation in bound for key in (derivation.key, *derivation.below))
+        stated = frozenset(d.key for d in inputs.values() if d is not None and isinstance(d.leaf, Fact))
+        stated |= frozenset(key for derivation in bound for key in derivation.stated)
         for output in rule.card.outputs:
             joint = output.kind.name in self.context.joint
             key = (output.kind.name, None, None) if joint else (output.kind.name, rule.subject(output), rule.state(output))
-            if _circular(key, below, self.context.lineages) or self._restates(key, inputs):
+            if _circular(key, below, self.context.lineages) or key in stated:
                 continue
             extra = 0.2 if output.optional_output else 0.0
-            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below))
+            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below, stated=stated))
 
 
 def _default_price(port: Port) -> float:

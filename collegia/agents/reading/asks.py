@@ -100,6 +100,9 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
         score += 1.5
     if hit.first == first and hit.last == first and tokens[first].key in ASKING and tokens[first + 1].key != "out":
         score += 4.0
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    if keys[-2:] in (["is", "the"], ["are", "the"]) and after is not None and after.is_word and after.key not in PREPOSITIONS:
+        score -= 5.0  # "is the flow choked?" asks for no value
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:
@@ -192,6 +195,8 @@ def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexic
             continue
         else:
             kinds[kind.name] = 0.6 if kind.common else 1.6
+    if any(cost <= 0.3 for cost in kinds.values()):  # the words beside it say which
+        kinds = {name: cost if cost <= 0.3 else cost + 3.0 for name, cost in kinds.items()}
     if not kinds:
         return []
     said_too = [tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collegia.agents.reading.lexicon import Entry, Hit, Lexicon
 from collegia.agents.reading.tokens import Token
@@ -55,6 +55,7 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
         for score, before in [_closeness(hit, item, tokens, taken)]
         if score > 0
     ]
+    _lend_units(links, measures, lexicon)
     links.sort(key=lambda link: (-link[0], -(link[1].last - link[1].first), link[1].first))
     for score, hit, item, before in links:
         owner = found.owner.get(hit.first)
@@ -84,6 +85,24 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
     for item in measures:
         _candidates(item, scores[item.index], lexicon)
     return found
+
+
+def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said], lexicon: Lexicon) -> None:
+    """ "fouling hot 1.8e-4, fouling cold 3.5e-4 m²K/W": a bare number takes the unit of its namesake."""
+    for score, hit, item, _ in links:
+        if score < TIGHT - 1 or item.measure is None or item.measure.unit is not None:
+            continue
+        kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
+        if any(kind.unit in (None, "") for kind in kinds):
+            continue
+        names = {entry.subject for entry in hit.of("name")}
+        for other_score, other_hit, other, _ in links:
+            same = names & {entry.subject for entry in other_hit.of("name")}
+            if other_score < TIGHT - 1 or not same or other is item or other.measure is None or other.measure.unit is None:
+                continue
+            if abs(other.index - item.index) == 1 and any(fits(other.measure, kind) for kind in kinds):
+                item.measure = replace(item.measure, unit=other.measure.unit, lent=True)
+                break
 
 
 def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, Said]) -> tuple[float, bool]:

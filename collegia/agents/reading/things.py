@@ -45,7 +45,8 @@ def _merge_named_twice(subjects: list[Subject], said: list[Said], tokens: Sequen
     """ "the condensate (water)" is one thing."""
     kept: list[Subject] = []
     for subject in subjects:
-        twin = next((o for o in kept if o.kind == subject.kind and _in_brackets_after(o, subject, tokens)), None)
+        alike = [o for o in kept if o.kind == subject.kind and o.kind]
+        twin = next((o for o in alike if _in_brackets_after(o, subject, tokens) or _said_shorter(o, subject)), None)
         if twin is None or subject.side:
             kept.append(subject)
             continue
@@ -55,6 +56,12 @@ def _merge_named_twice(subjects: list[Subject], said: list[Said], tokens: Sequen
             if item.subject == subject.index:
                 item.subject = twin.index
     return kept
+
+
+def _said_shorter(first: Subject, second: Subject) -> bool:
+    """ "saturated steam …, the steam": the same thing, said again in fewer words."""
+    words, fewer = first.label.split(), second.label.split()
+    return first.value == second.value and len(fewer) < len(words) and set(fewer) <= set(words)
 
 
 def _in_brackets_after(first: Subject, second: Subject, tokens: Sequence[Token]) -> bool:

@@ -124,7 +124,7 @@ def orifice_bore(
     validity="liquids; diameter ratio 0.1 to 0.75",
     methods=("ISO 5167",),
     examples=[Example({**_WATER, "mass_flow": 8.69021}, {"meter_differential": 25e3})],
-    requires=("fluids",), extra="process",
+    cost=3.0, requires=("fluids",), extra="process",
 )  # fmt: skip
 def orifice_differential(
     pipe_diameter: Annotated[float, inside_diameter, Range(gt=0)],

@@ -73,11 +73,9 @@ def pipe_dimensions(
 
     size = _nps(nominal_size)
     try:
-        found, inside, outside, wall = (
-            nearest_pipe(  # sizes are fractions of an inch, whatever the library's annotation says
-                NPS=size,  # type: ignore[arg-type]
-                schedule=schedule,
-            )
+        found, inside, outside, wall = nearest_pipe(
+            NPS=size,  # type: ignore[arg-type]  # sizes are fractions of an inch
+            schedule=schedule,
         )
     except (ValueError, KeyError) as error:
         raise NoData(f"{nominal_size} schedule {schedule} is not in ASME B36.10M or B36.19M") from error

@@ -62,7 +62,8 @@ terminal_velocity = Kind(
     names=("terminal velocity", "settling velocity", "terminal settling velocity", "fall velocity",
            "falling velocity", "sedimentation velocity", "settling speed", "settling rate", "sinking velocity",
            "free-fall velocity", "terminal speed", "free settling velocity", "sink velocity", "v_t", "vt", "u_t", "ut"),
-    hints=("settle", "settles", "settling", "sink", "sinks", "fall", "falls", "grains", "particles"), parent=k.velocity, show=("mm/s",),
+    hints=("settle", "settles", "settling", "sink", "sinks", "fall", "falls", "grains", "particles"),
+    parent=k.velocity, show=("mm/s",),
 )  # fmt: skip
 particle_reynolds = Kind(
     "particle_reynolds", "",
