@@ -140,6 +140,6 @@ def test_nothing_boils_above_the_critical_pressure() -> None:
 
 
 def test_steam_flow_says_what_it_assumes() -> None:
-    found = call(heat.steam_flow, heat_duty=1e6, latent_heat=2e6)
+    found = call(heat.steam_flow, heat_duty=1e6, latent_heat=2e6, condensing_medium="condensing")
     assert found.values["steam_flow"] == 0.5
     assert "saturation" in found.assumptions[0]

@@ -91,7 +91,7 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             )
             missing = Missing(name=port.kind.label, kind=port.kind.name, unit=_unit_shown(port.kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
-        if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, registry):
+        if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, reading, registry):
             kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
             text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
             missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
@@ -165,14 +165,27 @@ def _is_standard_atmosphere(measure: Measure) -> bool:
     return abs(convert(measure.value, measure.unit.text, "pascal") - ATMOSPHERE) < 30.0
 
 
-def _repeats(said: Said, candidate: Candidate, registry: Registry) -> bool:
+def _agree(left: Said, right: Said) -> bool:
+    """Whether two stated values are one and the same."""
+    if left.measure is None or right.measure is None:
+        return False
+    units = [measure.unit.text if measure.unit else "" for measure in (left.measure, right.measure)]
+    if not same_dimension(*units):
+        return False
+    value = convert(left.measure.value, units[0], units[1])
+    return abs(value - right.measure.value) <= 2e-3 * abs(right.measure.value)
+
+
+def _repeats(said: Said, candidate: Candidate, reading: Reading, registry: Registry) -> bool:
     """Whether a left-over value says again what a value in use says: a specific gravity beside a density."""
     if said.measure is not None and _is_standard_atmosphere(said.measure):
         return True  # gauge pressures are counted from it anyhow
     likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
     used = {use.kind for use in candidate.weaver.uses}
-    if likely & used:
-        return True
+    for use in candidate.weaver.uses:
+        other = reading.said[use.said]
+        if use.kind in likely:
+            return other.measure is not None and _agree(said, other)
     for expert in registry.experts.values():
         takes = {port.kind.name for port in expert.card.inputs if port.required}
         if takes & likely and len(takes) == 1 and any(port.kind.name in used for port in expert.card.outputs):
@@ -241,6 +254,10 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
     for misfit in reading.misfits:
         kind = registry.kinds[misfit.kind]
         fitting = _unit_shown(kind) or "a plain number"
+        if not misfit.unit:
+            text = f"{misfit.name} is stated as {misfit.text!r} without a unit. In which unit is it? For example in {fitting}."
+            missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
+            continue
         other = _what_unit_is(misfit.unit, registry)
         text = f"{misfit.text!r} is not a {kind.label}: its unit has another dimension{other}. A {kind.label} is given in {fitting}."
         missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))

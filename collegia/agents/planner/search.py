@@ -141,7 +141,7 @@ class Search:
         for key, fact in self.facts:
             self._push(Derivation(key, fact.cost, leaf=fact))
         for seed in self.seeds:
-            self._push(replace(seed, cost=SEED_COST))
+            self._seed(seed)
         for number, rule in enumerate(self.context.rules):
             if not any(port.required for port in rule.card.inputs):
                 self._fire(self._waiting_for(number))
@@ -153,6 +153,21 @@ class Search:
                 continue
             self.settled[derivation.key] = derivation
             self._arrived(derivation)
+
+    def _seed(self, seed: Derivation) -> None:
+        """Offer all that a step of the plan gives, not only what the plan takes of it."""
+        rule = seed.rule
+        if rule is None:
+            return
+        for output in rule.card.outputs:
+            if output is seed.output or not output.optional_output:
+                key = self._key(rule, output)
+                self._push(replace(seed, key=key, cost=SEED_COST, output=output))
+
+    def _key(self, rule: Rule, output: Port) -> Key:
+        if output.kind.name in self.context.joint:
+            return (output.kind.name, None, None)
+        return (output.kind.name, rule.subject(output), rule.state(output))
 
     def _push(self, derivation: Derivation) -> None:
         if derivation.key[0] in self.context.wanted and derivation.rule is not None:
@@ -256,8 +271,7 @@ class Search:
         stated = frozenset(d.key for d in inputs.values() if d is not None and isinstance(d.leaf, Fact))
         stated |= frozenset(key for derivation in bound for key in derivation.stated)
         for output in rule.card.outputs:
-            joint = output.kind.name in self.context.joint
-            key = (output.kind.name, None, None) if joint else (output.kind.name, rule.subject(output), rule.state(output))
+            key = self._key(rule, output)
             if _circular(key, below, self.context.lineages) or key in stated:
                 continue
             extra = 0.2 if output.optional_output else 0.0

@@ -80,7 +80,7 @@ def _stated(target: Target, reading: Reading) -> bool:
         said.named
         and any(said.kinds.get(kind, 9.0) <= 0.5 for kind in likely)
         and (ask.subject is None or said.subject in (None, ask.subject))
-        and (ask.state is None or said.state == ask.state)
+        and (said.state in (None, ask.state) if ask.state is not None else said.state is None)
         for said in reading.said
     )
 

@@ -101,7 +101,8 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
     if hit.first == first and hit.last == first and tokens[first].key in ASKING and tokens[first + 1].key != "out":
         score += 4.0
     after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
-    if keys[-2:] in (["is", "the"], ["are", "the"]) and after is not None and after.is_word and after.key not in PREPOSITIONS:
+    closed = keys[-2:] in (["is", "the"], ["are", "the"]) and keys[-3:-2] != [] and keys[-3] not in ASKING
+    if closed and after is not None and after.is_word and after.key not in PREPOSITIONS:
         score -= 5.0  # "is the flow choked?" asks for no value
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
@@ -182,6 +183,7 @@ def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexic
     around = _around(tokens, place, last, before)
     near = [h for h in hits if h.first in around]
     named = {e.subject for h in near for e in h.entries if e.role in ("name", "hint")}
+    spoken = {e.subject for h in hits for e in h.entries if e.role in ("name", "hint")}
     opened: set[str] = set()
     for index in around:
         opened |= lexicon.openings.get((tokens[index].key,), set())
@@ -193,8 +195,10 @@ def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexic
             kinds[kind.name] = 0.3
         elif kind.scale == "difference" or unit.unit == "percent":
             continue
-        else:
-            kinds[kind.name] = 0.6 if kind.common else 1.6
+        elif kind.common:
+            kinds[kind.name] = 0.6
+        elif kind.name in spoken:
+            kinds[kind.name] = 1.6
     if any(cost <= 0.3 for cost in kinds.values()):  # the words beside it say which
         kinds = {name: cost if cost <= 0.3 else cost + 3.0 for name, cost in kinds.items()}
     if not kinds:

@@ -66,6 +66,9 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
             continue  # another name stands closer: this one speaks of something else
         fitting = [entry for entry in hit.of("name") if fits(item.measure, lexicon.registry.kinds[entry.subject])]  # type: ignore[arg-type]  # measures only
         if not fitting:
+            if item.measure is not None and item.measure.unit is None and before and score >= 9.7 and _needs_unit(hit, tokens, item, lexicon):
+                phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
+                found.misfits.append(Misfit(phrase, hit.of("name")[0].subject, item.text, ""))
             if before and score >= TIGHT and (misfit := _misfit(hit, item, tokens, lexicon)):
                 found.misfits.append(misfit)
             continue
@@ -90,7 +93,7 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
 def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said], lexicon: Lexicon) -> None:
     """ "fouling hot 1.8e-4, fouling cold 3.5e-4 m²K/W": a bare number takes the unit of its namesake."""
     for score, hit, item, _ in links:
-        if score < TIGHT - 1 or item.measure is None or item.measure.unit is not None:
+        if score < TIGHT - 2.5 or item.measure is None or item.measure.unit is not None:
             continue
         kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
         if any(kind.unit in (None, "") for kind in kinds):
@@ -98,7 +101,7 @@ def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said]
         names = {entry.subject for entry in hit.of("name")}
         for other_score, other_hit, other, _ in links:
             same = names & {entry.subject for entry in other_hit.of("name")}
-            if other_score < TIGHT - 1 or not same or other is item or other.measure is None or other.measure.unit is None:
+            if other_score < TIGHT - 2.5 or not same or other is item or other.measure is None or other.measure.unit is None:
                 continue
             if abs(other.index - item.index) == 1 and any(fits(other.measure, kind) for kind in kinds):
                 item.measure = replace(item.measure, unit=other.measure.unit, lent=True)
@@ -143,6 +146,13 @@ def _plain(gap: Sequence[Token]) -> list[Token]:
 
 def _broken(gap: Sequence[Token]) -> bool:
     return any(token.text in BREAKS for token in gap)
+
+
+def _needs_unit(hit: Hit, tokens: Sequence[Token], item: Said, lexicon: Lexicon) -> bool:
+    """Whether a bare number is said to be a value that has a unit: "pressure = 5"."""
+    said_so = any(token.text == "=" for token in tokens[hit.last + 1 : item.first])
+    kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
+    return said_so and all(kind.unit not in (None, "") for kind in kinds)
 
 
 def _misfit(hit: Hit, item: Said, tokens: Sequence[Token], lexicon: Lexicon) -> Misfit | None:

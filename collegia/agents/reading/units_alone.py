@@ -49,7 +49,8 @@ def lone_units(text: str, said: Sequence[Said]) -> list[LoneUnit]:
         if found and start < found[-1].end or any(item.start <= start < item.end for item in said):
             continue
         unit, end = unit_at(text, start)
-        if unit is None or not unit.text or end <= start or _AFTER.match(text, end) is None:
+        counts = lead.group().strip().lower().startswith("how ")
+        if unit is None or not unit.text or end <= start or not counts and _AFTER.match(text, end) is None:
             continue
         written = text[start:end].strip()
         word = lead.group().strip().lower()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from collegia.domains.process_engineering.kinds import reaction as r
 from collegia.errors import NoData
-from collegia.tools import STATED, At, Example, Range, assume, expert
+from collegia.tools import STATED, Example, Range, assume, expert
 from collegia.tools import common as k
 from collegia.tools.units import ATMOSPHERE
 
@@ -33,7 +33,7 @@ def flame_temperature(
     fuel: Annotated[str, r.fuel],
     equivalence_ratio: Annotated[float, r.equivalence_ratio, Range(gt=0, le=10)] = 1.0,
     oxidiser: Annotated[str, r.oxidiser] = "air",
-    temperature: Annotated[float, k.temperature, At("start"), STATED, Range(ge=200, le=1500)] = 298.15,
+    temperature: Annotated[float, k.temperature, STATED, Range(ge=200, le=1500)] = 298.15,
     pressure: Annotated[float, k.pressure, STATED, Range(gt=1e3, le=2e7)] = ATMOSPHERE,
 ) -> Annotated[float, r.flame_temperature]:
     """Adiabatic flame temperature at chemical equilibrium, dissociation included.

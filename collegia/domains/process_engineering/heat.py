@@ -192,6 +192,7 @@ def latent_duty(
     ],
     requires=("CoolProp",),
     extra="process",
+    cost=3.0,
     seconds=3.0,
 )
 def heating_and_evaporating_duty(
@@ -221,12 +222,15 @@ def heating_and_evaporating_duty(
 @expert(
     source="Q = m·λ",
     examples=[
-        Example({"heat_duty": 697.1e3, "latent_heat": 2163.5e3}, {"steam_flow": 0.32221}),
+        Example(
+            {"heat_duty": 697.1e3, "latent_heat": 2163.5e3, "condensing_medium": "condensing"}, {"steam_flow": 0.32221}
+        ),
     ],
 )
 def steam_flow(
     heat_duty: Annotated[float, p.heat_duty, Range(gt=0)],
     latent_heat: Annotated[float, p.latent_heat, Of("hot"), Range(gt=0)],
+    condensing_medium: Annotated[str, h.condensing_medium],
 ) -> Annotated[float, h.steam_flow, Of("hot")]:
     """Flow of saturated steam (or another vapour) that gives off a heat duty by condensing, leaving at saturation."""
     assume("the steam enters dry and saturated, and the condensate leaves at the saturation temperature")
@@ -235,29 +239,36 @@ def steam_flow(
 
 @expert(
     source="Q = m·λ",
-    examples=[Example({"heat_loss": 7491.14, "latent_heat": 2014.6e3}, {"condensate_flow": 13.3864 / 3600})],
+    examples=[
+        Example({"heat_duty": 1e6, "latent_heat": 2e6, "condensing_medium": "condensing"}, {"condensate_flow": 0.5}),
+        Example(
+            {"heat_duty": 7491.14, "latent_heat": 2014.6e3, "condensing_medium": "condensing"},
+            {"condensate_flow": 13.3864 / 3600},
+        ),
+    ],
 )
-def condensate_from_heat_loss(
-    heat_loss: Annotated[float, h.heat_loss, Range(ge=0)],
-    latent_heat: Annotated[float, p.latent_heat, Range(gt=0)],
-) -> Annotated[float, h.condensate_flow]:
-    """Condensate that a heat loss forms from saturated vapour."""
-    return heat_loss / latent_heat
-
-
-@expert(source="Q = m·λ", examples=[Example({"heat_duty": 1e6, "latent_heat": 2e6}, {"condensate_flow": 0.5})])
 def condensate_flow(
     heat_duty: Annotated[float, p.heat_duty, Range(ge=0)],
     latent_heat: Annotated[float, p.latent_heat, Range(gt=0)],
+    condensing_medium: Annotated[str, h.condensing_medium],
 ) -> Annotated[float, h.condensate_flow]:
-    """Condensate that a heat duty forms from saturated vapour."""
+    """Condensate that a heat duty (or a heat loss) forms from saturated vapour."""
     return heat_duty / latent_heat
 
 
-@expert(source="Q = m·λ", examples=[Example({"heat_duty": 1e6, "latent_heat": 2.257e6}, {"evaporation_flow": 0.44307})])
+@expert(
+    source="Q = m·λ",
+    examples=[
+        Example(
+            {"heat_duty": 1e6, "latent_heat": 2.257e6, "evaporating_medium": "evaporating"},
+            {"evaporation_flow": 0.44307},
+        )
+    ],
+)
 def evaporation_flow(
     heat_duty: Annotated[float, p.heat_duty, Range(ge=0)],
     latent_heat: Annotated[float, p.latent_heat, Range(gt=0)],
+    evaporating_medium: Annotated[str, h.evaporating_medium],
 ) -> Annotated[float, h.evaporation_flow]:
     """Vapour that a heat duty raises from a liquid at its boiling point."""
     assume("the liquid is at its boiling point before the heat reaches it")
@@ -312,7 +323,6 @@ EXPERTS: tuple[Callable[..., Any], ...] = (
     latent_duty,
     heating_and_evaporating_duty,
     steam_flow,
-    condensate_from_heat_loss,
     condensate_flow,
     evaporation_flow,
     mean_heat_capacity,

@@ -58,7 +58,9 @@ equation_roots = Kind(
            "solution set"),
 )  # fmt: skip
 equation_root = Kind(
-    "equation_root", "", names=("root", "solution", "zero", "solution of the equation", "value of x", "positive root")
+    "equation_root",
+    "",
+    names=("root", "solve", "solution", "zero", "solution of the equation", "value of x", "positive root"),
 )
 
 # A SMILES string: what follows the word, or a token that only a SMILES string can be.

@@ -63,7 +63,7 @@ elevation_change = Kind(
            "elevation rise", "height difference", "height gain", "vertical rise", "vertical lift",
            "difference in height", "difference in level", "level difference", "static height", "rise in elevation",
            "Δz", "dz", "delta z", "static head"),
-    hints=("lifted", "lift", "lifts", "up", "uphill", "higher", "rise", "rises", "rising", "raised", "elevated",
+    hints=("raise", "raises", "lifted", "lift", "lifts", "up", "uphill", "higher", "rise", "rises", "rising", "raised", "elevated",
            "vertical", "vertically", "climbs", "above", "upwards"),
 )  # fmt: skip
 pressure_rise = Kind(

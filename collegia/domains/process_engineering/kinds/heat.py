@@ -8,15 +8,46 @@ from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "arithmetic_mean_difference", "arrangement", "capacity_rate", "capacity_ratio", "clean_coefficient",
-    "condensate_flow", "condensing",
-    "correction_factor",    "effectiveness", "evaporation_flow", "exchanger_area", "film_coefficient",
-    "fouled_coefficient", "fouling_resistance", "heat_direction", "heat_flux", "heat_loss",
-    "heat_loss_per_length", "inner_radius", "inner_surface_temperature", "inside_film", "inside_fouling",
-    "insulation_conductivity", "insulation_thickness",
-    "lmtd", "maximum_duty", "ntu", "outer_radius", "outer_surface_temperature", "outside_film", "outside_fouling",
+    "arithmetic_mean_difference",
+    "arrangement",
+    "capacity_rate",
+    "capacity_ratio",
+    "clean_coefficient",
+    "condensate_flow",
+    "condensing",
+    "condensing_medium",
+    "correction_factor",
+    "effectiveness",
+    "evaporating_medium",
+    "evaporation_flow",
+    "exchanger_area",
+    "film_coefficient",
+    "fouled_coefficient",
+    "fouling_resistance",
+    "heat_direction",
+    "heat_flux",
+    "heat_loss",
+    "heat_loss_per_length",
+    "inner_radius",
+    "inner_surface_temperature",
+    "inside_film",
+    "inside_fouling",
+    "insulation_conductivity",
+    "insulation_thickness",
+    "lmtd",
+    "maximum_duty",
+    "ntu",
+    "outer_radius",
+    "outer_surface_temperature",
+    "outside_film",
+    "outside_fouling",
     "overall_coefficient",
-    "overall_coefficient_inside", "phase_change", "shell_passes", "steam_flow", "vaporising", "wall_conductivity",
+    "overall_coefficient_inside",
+    "phase_change",
+    "shell_passes",
+    "steam_flow",
+    "vaporising",
+    "wall_conductivity",
     "wall_thickness",
 ]  # fmt: skip
 
@@ -27,14 +58,14 @@ steam_flow = Kind(
            "steam consumption", "steam demand", "steam requirement", "steam rate", "steam usage", "steam use",
            "mass of steam", "amount of steam", "steam required", "steam needed", "kg/h of steam", "kg/h steam",
            "heating steam", "t/h of steam", "flow of steam", "steam mass flow", "dry saturated steam"),
-    parent=k.mass_flow, show=("kg/hour",),
+    show=("kg/hour",),
 )  # fmt: skip
 condensate_flow = Kind(
     "condensate_flow", "kg/s",
     names=("condensate", "condensate flow", "condensate rate", "condensate formed", "condensate formation",
            "condensate load", "condensate flow rate", "condensation rate", "rate of condensation", "steam condensed",
            "condensed steam", "amount of condensate", "condensate produced"),
-    parent=k.mass_flow, show=("kg/hour",),
+    show=("kg/hour",),
 )  # fmt: skip
 evaporation_flow = Kind(
     "evaporation_flow", "kg/s",
@@ -42,8 +73,33 @@ evaporation_flow = Kind(
            "vapor generation", "steam generated", "steam production", "steam raised", "steam generation",
            "boil-off rate", "boiloff rate", "boil-off", "boil-up rate", "boilup rate", "boilup", "boil-up",
            "vapour produced", "vapor produced", "evaporated flow"),
-    parent=k.mass_flow, show=("kg/hour",),
+    show=("kg/hour",),
 )  # fmt: skip
+
+_EVAPORATES = (
+    "evaporate", "evaporates", "evaporated", "evaporating", "vaporise", "vaporize", "vaporised", "vaporized",
+    "vaporising", "vaporizing", "boil off", "boiled off", "turn into steam", "raise steam", "into saturated steam",
+    "to saturated steam", "into dry saturated steam", "into steam", "evaporate completely",
+)  # fmt: skip
+_CONDENSES = ("condense", "condenses", "condensing", "condensed", "condensation")
+# Only a question that speaks of steam, or of condensing, may be answered by latent heat: "how many kg/h of water remove
+# 500 kW" is no question of condensate.
+condensing_medium = Kind(
+    "condensing_medium", None, names=("steam or condensing vapour",),
+    words=dict.fromkeys(
+        (
+            "steam", "saturated steam", "dry saturated steam", "heating steam", "saturated vapour", "saturated vapor",
+            *_CONDENSES, *steam_flow.names, *condensate_flow.names,
+        ),
+        "condensing",
+    ),
+)  # fmt: skip
+evaporating_medium = Kind(
+    "evaporating_medium",
+    None,
+    names=("evaporating liquid",),
+    words=dict.fromkeys((*_EVAPORATES, "evaporation", "evaporator", "boiler", *evaporation_flow.names), "evaporating"),
+)
 
 # What a stream does, said in words.
 phase_change = Kind(
@@ -61,17 +117,8 @@ phase_change = Kind(
         "vaporization": "vaporising",
     },
 )  # fmt: skip
-condensing = Kind(
-    "condensing", None, names=("condensing side",),
-    words=dict.fromkeys(("condense", "condenses", "condensing", "condensed", "condensation"), "condensing"),
-)  # fmt: skip
-vaporising = Kind(
-    "vaporising", None, names=("vaporising", "vaporizing"),
-    words=dict.fromkeys(("evaporate", "evaporates", "evaporated", "evaporating", "vaporise", "vaporize", "vaporised",
-                         "vaporized", "vaporising", "vaporizing", "boil off", "boiled off", "turn into steam",
-                         "raise steam", "into saturated steam", "to saturated steam", "into dry saturated steam",
-                         "into steam", "evaporate completely"), "vaporising"),
-)  # fmt: skip
+condensing = Kind("condensing", None, names=("condensing side",), words=dict.fromkeys(_CONDENSES, "condensing"))
+vaporising = Kind("vaporising", None, names=("evaporation",), words=dict.fromkeys(_EVAPORATES, "vaporising"))
 
 # Exchangers.
 arrangement = Kind(
@@ -103,6 +150,7 @@ shell_passes = Kind(
     "shell_passes", "", names=("shell passes", "shell pass", "shells", "shells in series", "number of shells"),
     find=find_shells,
 )  # fmt: skip
+# No wider kind: a log mean difference that was computed must not stand in for the temperature rise of a stream.
 lmtd = Kind(
     "lmtd", "K",
     names=("LMTD", "log mean temperature difference", "logarithmic mean temperature difference",
@@ -110,7 +158,7 @@ lmtd = Kind(
            "mean temperature difference", "MTD", "log mean difference", "ΔTlm", "ΔT_lm", "dTlm", "lmtd",
            "log-mean difference", "logarithmic mean difference", "ΔTm", "log mean ΔT", "log-mean ΔT",
            "logarithmic temperature difference", "effective temperature difference", "mean driving force"),
-    parent=k.temperature_difference, scale="difference", show=("K",),
+    scale="difference", show=("K",),
 )  # fmt: skip
 arithmetic_mean_difference = Kind(
     "arithmetic_mean_difference", "K",

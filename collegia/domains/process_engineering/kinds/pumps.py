@@ -8,7 +8,7 @@ from collegia.tools.common import electrical_power
 
 __all__ = [
     "electrical_power", "hydraulic_power", "motor_efficiency", "npsh_available", "npsh_margin", "npsh_required",
-    "pump_efficiency", "pump_head", "shaft_power", "suction_friction", "suction_level", "suction_lift",
+    "pump_efficiency", "pump_head", "shaft_power", "suction_friction", "suction_level", "suction_lift", "suction_line",
     "suction_pressure_loss", "surface_pressure",
 ]  # fmt: skip
 
@@ -63,6 +63,10 @@ suction_level = Kind(
     hints=("above", "level", "static", "flooded", "higher", "over", "below the liquid surface",
            "below the liquid level", "below the surface", "below the level", "below the liquid",
            "below the water level", "below the tank level", "below the water surface"),
+)  # fmt: skip
+suction_line = Kind(
+    "suction_line", None, names=("line on the suction side",),
+    words={"suction line": "suction line", "suction pipe": "suction line", "suction piping": "suction line"},
 )  # fmt: skip
 suction_lift = Kind(
     "suction_lift", "m",

@@ -132,10 +132,10 @@ liquid_flow = Kind(
 )  # fmt: skip
 bubble_temperature = Kind(
     "bubble_temperature", "K",
-    names=("bubble point temperature", "bubble-point temperature", "bubble temperature", "bubble point",
-           "bubble-point", "temperature of the bubble point", "boiling point of the mixture",
-           "boiling temperature of the mixture", "starts to boil", "begins to boil", "start to boil", "begin to boil",
-           "initial boiling point", "start boiling", "mixture boils", "mixture boil"),
+    names=("bubble point temperature", "bubble-point temperature", "boiling point", "boiling temperature", "boils",
+           "boil", "bubble temperature", "bubble point", "bubble-point", "temperature of the bubble point",
+           "boiling point of the mixture", "boiling temperature of the mixture", "starts to boil", "begins to boil",
+           "start to boil", "begin to boil", "initial boiling point", "start boiling", "mixture boils", "mixture boil"),
     scale="point", show=("degC",),
 )  # fmt: skip
 dew_temperature = Kind(
