@@ -13,6 +13,8 @@
         ├── Unclear               a name has more than one meaning; the user must choose
         ├── NoData                the data behind the expert does not hold this
         └── MissingLibrary        the library behind the expert is not installed
+
+Their messages are whole sentences that say what to do; `str(error)` is fit to be shown.
 """
 
 from __future__ import annotations

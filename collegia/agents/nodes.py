@@ -11,7 +11,7 @@ import inspect
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol, TypedDict
 
@@ -19,8 +19,8 @@ from collegia.agents.answer import Findings, answer
 from collegia.agents.check import check, findings
 from collegia.agents.dispatch import dispatch
 from collegia.agents.log import Outcome, RunLog
-from collegia.agents.plan import Plan, Proposal
-from collegia.agents.reflect import Judgement, Status, asked_value, judge
+from collegia.agents.plan import Missing, Plan, Proposal
+from collegia.agents.reflect import Judgement, Status, asked_value, judge, unmatched, why_not
 from collegia.agents.result import Result, Usage
 from collegia.agents.workers import in_thread
 from collegia.errors import CollegiaError, OutOfRange, PlanRejected, StoreError, Unclear, UnitError
@@ -224,11 +224,26 @@ async def _reflect(state: State, runtime: Any) -> State:
     if judgement.verdict == "repair":
         return _repair(state, context, judgement)
     before = state.get("before")
-    if before and judgement.status in ("partial", "error"):
+    if before and judgement.status in ("answered", "partial", "error"):
         earlier = Proposal.model_validate(before["proposal"]).plan
-        if _had(earlier, context.ends.get(before["round"], {})) >= max(1, _had(plan, ends)):
-            return _without_plan(state, None)
+        dropped = _dropped(state, context, plan)
+        if dropped or judgement.status != "answered":
+            if _had(earlier, context.ends.get(before["round"], {})) >= max(1, _had(plan, ends)):
+                return _without_plan(state, None)
+        if dropped and judgement.status == "answered":
+            judgement = replace(judgement, status="partial")
     return State(judgement=judgement.to_dict())
+
+
+def _dropped(state: State, context: Context, plan: Plan) -> tuple[Missing, ...]:
+    """What the plan before a repair asked and the repair does not: still asked by the user, so missing."""
+    before = state.get("before")
+    if not before:
+        return ()
+    earlier = Proposal.model_validate(before["proposal"]).plan
+    ends = context.ends.get(before["round"], {})
+    lost = unmatched(earlier.asked, plan.asked)
+    return tuple(Missing(name=one.name, kind=one.kind, unit=one.unit, why=why_not(one, ends)) for one in lost)
 
 
 def _had(plan: Plan, ends: Mapping[str, Outcome]) -> int:
@@ -270,14 +285,15 @@ async def _answer(state: State, runtime: Any) -> State:
     if judgement is None:
         raise StoreError(f"run {context.log.run_id} came to its answer without a judgement")
     ends = context.ends.get(state["round"], {})
+    plan = proposal.plan if proposal and proposal.status == "plan" else None
     found = Findings(
         run_id=context.log.run_id,
         question=context.question,
         judgement=Judgement.from_dict(judgement),
         answers=tuple(state["answers"]),
-        plan=proposal.plan if proposal and proposal.status == "plan" else None,
+        plan=plan,
         ends=ends,
-        missing=proposal.missing if proposal else (),
+        missing=(*(proposal.missing if proposal else ()), *(_dropped(state, context, plan) if plan else ())),
         notes=context.notes,
         usage=context.usage(ends),
     )

@@ -6,7 +6,7 @@ It accepts, sends the plan back once with the experts that failed, asks the user
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from collegia.agents.values import is_number
 from collegia.events import StepFailed, StepFinished, StepSkipped, Verdict
 from collegia.tools.registry import Registry
 
-__all__ = ["Judgement", "Status", "asked_value", "judge", "untraced_numbers", "why_not"]
+__all__ = ["Judgement", "Status", "asked_value", "judge", "unmatched", "untraced_numbers", "why_not"]
 
 
 Status = Literal["answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled"]
@@ -93,6 +93,26 @@ def asked_value(asked: Asked, ends: Mapping[str, Outcome]) -> Any:
     if asked.source.key is None:
         return value
     return value.get(asked.source.key) if isinstance(value, Mapping) else None
+
+
+def unmatched(before: Iterable[Asked], after: Iterable[Asked]) -> tuple[Asked, ...]:
+    """What one plan asks and another does not.
+
+    Each part of `after` stands for one of `before`: of the same name and kind, else of the name, else of the kind,
+    since another expert may answer in a kind of its own.
+    """
+    left, free = list(before), list(after)
+    likeness: tuple[Callable[[Asked], object], ...] = (
+        lambda one: (one.name, one.kind),
+        lambda one: one.name,
+        lambda one: one.kind,
+    )
+    for same in likeness:
+        for one in list(left):
+            if (other := next((each for each in free if same(each) == same(one)), None)) is not None:
+                left.remove(one)
+                free.remove(other)
+    return tuple(left)
 
 
 def why_not(asked: Asked, ends: Mapping[str, Outcome]) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collegia.tools.kinds import Kind
 
 __all__ = [
-    "amount", "amount_price", "annual_cost", "area", "cost", "density", "diameter", "electrical_power", "energy", "energy_price", "fraction",
-    "length", "mass", "mass_flow", "mass_price", "molar_flow", "molar_mass", "number", "power", "pressure",
-    "pressure_difference", "running_time", "temperature", "temperature_difference", "time", "velocity", "volume",
-    "volume_flow", "volume_price",
+    "amount", "amount_price", "annual_cost", "area", "cost", "density", "diameter", "electrical_power", "energy",
+    "energy_price", "fraction", "length", "mass", "mass_flow", "mass_price", "molar_flow", "molar_mass", "number",
+    "power", "pressure", "pressure_difference", "running_time", "temperature", "temperature_difference", "time",
+    "velocity", "volume", "volume_flow", "volume_price",
 ]  # fmt: skip
 
 number = Kind("number", "", names=("number", "count"))
@@ -39,26 +39,33 @@ electrical_power = Kind(
 powers too: their drives draw more."""
 
 mass_flow = Kind(
-    "mass_flow", "kg/s", names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate", "capacity", "throughput", "m", "ṁ", "W"),
+    "mass_flow", "kg/s",
+    names=("mass flow", "mass flow rate", "mass flowrate", "mass rate", "flow", "flow rate", "flowrate", "rate",
+           "capacity", "throughput", "ṁ", "W"),
     show=("kg/hour",), common=True,
 )  # fmt: skip
 volume_flow = Kind(
     "volume_flow", "m**3/s",
-    names=("volume flow", "volumetric flow", "volumetric flow rate", "volume flow rate", "flow", "flow rate", "flowrate",
-           "capacity", "throughput", "Q", "V"),
+    names=("volume flow", "volumetric flow", "volumetric flow rate", "volume flow rate", "flow", "flow rate",
+           "flowrate", "capacity", "throughput", "Q", "V"),
     show=("m**3/hour",), common=True,
 )  # fmt: skip
 molar_flow = Kind(
-    "molar_flow", "mol/s", names=("molar flow", "molar flow rate", "molar rate", "mole flow", "flow", "flow rate", "flowrate", "capacity", "throughput", "n", "ṅ"),
+    "molar_flow", "mol/s",
+    names=("molar flow", "molar flow rate", "molar rate", "mole flow", "flow", "flow rate", "flowrate", "capacity",
+           "throughput", "ṅ"),
     show=("kmol/hour",), common=True,
 )  # fmt: skip
 velocity = Kind(
-    "velocity", "m/s", names=("velocity", "flow velocity", "mean velocity", "linear velocity", "average velocity", "speed", "how fast", "v", "u"),
+    "velocity", "m/s",
+    names=("velocity", "flow velocity", "mean velocity", "linear velocity", "average velocity", "speed", "how fast",
+           "v", "u"),
     common=True,
 )  # fmt: skip
 density = Kind("density", "kg/m**3", names=("density", "densities", "rho", "ρ"), common=True)
 molar_mass = Kind(
-    "molar_mass", "kg/mol", names=("molar mass", "molecular weight", "molecular mass", "mol weight", "mol wt", "MW", "M"),
+    "molar_mass", "kg/mol",
+    names=("molar mass", "molecular weight", "molecular mass", "mol weight", "mol wt", "MW", "M"),
     show=("g/mol",), common=True,
 )  # fmt: skip
 
@@ -68,7 +75,8 @@ pressure = Kind(
 )  # fmt: skip
 pressure_difference = Kind(
     "pressure_difference", "Pa",
-    names=("pressure difference", "differential pressure", "pressure differential", "differential", "ΔP", "dP", "Δp", "dp", "delta P"),
+    names=("pressure difference", "differential pressure", "pressure differential", "differential", "ΔP", "dP", "Δp",
+           "dp", "delta P"),
     scale="difference", show=("bar",),
 )  # fmt: skip
 temperature = Kind(
@@ -76,7 +84,8 @@ temperature = Kind(
 )  # fmt: skip
 temperature_difference = Kind(
     "temperature_difference", "K",
-    names=("temperature difference", "temperature rise", "temperature drop", "temperature change", "ΔT", "dT", "delta T"),
+    names=("temperature difference", "temperature rise", "temperature drop", "temperature change", "ΔT", "dT",
+           "delta T"),
     scale="difference", show=("K",),
 )  # fmt: skip
 
@@ -94,7 +103,8 @@ running_time = Kind(
 )  # fmt: skip
 energy_price = Kind(
     "energy_price", "USD/J",
-    names=("energy price", "electricity price", "power price", "price of electricity", "price of energy", "tariff", "electricity cost"),
+    names=("energy price", "electricity price", "power price", "price of electricity", "price of energy", "tariff",
+           "electricity cost"),
     show=("USD/kWh",), common=True,
 )  # fmt: skip
 mass_price = Kind("mass_price", "USD/kg", names=("price per mass", "price"), show=("USD/tonne",), common=True)

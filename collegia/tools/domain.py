@@ -37,7 +37,8 @@ class Domain:
         sides: words for the slots of experts that join several things.
         start: words that mark a value as the state before ("inlet", "suction", "upstream").
         end: words that mark it as the state after ("outlet", "discharge", "downstream").
-        implies: phrases that state values of kinds, in the kinds' units: `{"open tank": {"surface_pressure": 101325.0}}`.
+        implies: phrases that state values of kinds, in the kinds' units:
+            `{"open tank": {"surface_pressure": 101325.0}}`.
         scope: a phrase saying what may be asked, shown when a question lies outside.
         ask: example questions that work with what is installed.
     """

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import math
 import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
@@ -166,7 +167,7 @@ class Expert:
             value = values[port.name]
             if value is None and not port.optional_output:
                 raise NoData(f"{self.name} has no {port.kind.label} for these inputs")
-            if isinstance(value, float) and value != value:
+            if isinstance(value, float) and math.isnan(value):
                 raise NoData(f"{self.name} gave no number for {port.kind.label}")
         return Outcome(values, tuple(noted.cautions), tuple(noted.assumptions))
 

@@ -206,13 +206,29 @@ def half(name: str) -> Any:
         t.Proposal(status="out_of_domain"),
         ValueError("a bug"),
         simple("broken", ask=t.asked("s1", "weight_kind")),
+        simple("double", ask=SIZE),
     ],
-    ids=["a question back", "out of domain", "an exception", "a worse plan"],
+    ids=["a question back", "out of domain", "an exception", "a worse plan", "a plan that asks less"],
 )
 async def test_a_repair_that_comes_to_less_leaves_what_there_was(second: Any) -> None:
     result = await assistant(half("empty_handed"), second).ask("how big and heavy?")
     assert (result.status, [one.name for one in result.quantities]) == ("partial", ["size"])
     assert "no data on blorp" in result.answer_text
+
+
+async def test_a_repair_that_asks_less_and_has_more_is_told_as_partial() -> None:
+    first = t.plan(
+        t.step("s1", "empty_handed", length=t.given(2.0)),
+        t.step("s2", "broken", length=t.given(2.0)),
+        asks=[t.asked("s1", "weight_kind", name="weight"), t.asked("s2", "weight_kind", name="other weight")],
+    )
+    second = t.plan(
+        t.step("a", "weigh", length=t.given(2.0)), asks=[t.asked("a", "weight_kind", name="weight", unit="kilogram")]
+    )
+    result = await assistant(first, second).ask("how heavy, and how heavy otherwise?")
+    assert (result.status, [one.name for one in result.quantities]) == ("partial", ["weight"])
+    assert [(one.name, one.why) for one in result.missing] == [("other weight", "float division by zero")]
+    assert "Other weight could not be had: float division by zero." in result.answer_text
 
 
 async def test_a_planner_that_cannot_repair_is_not_asked_to() -> None:

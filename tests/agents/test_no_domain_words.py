@@ -96,31 +96,10 @@ OWN = frozenset(
     }
 )
 """Words of the contracts: the ends of a process on a card, the states of a run. They mean nothing in a question."""
-PLAIN = frozenset(
-    [
-        "after",
-        "afterwards",
-        "against",
-        "at",
-        "before",
-        "each",
-        "estimate",
-        "for",
-        "get",
-        "long",
-        "of",
-        "open",
-        "over",
-        "rate",
-        "set",
-        "through",
-        "under",
-        "up",
-        "vented",
-        "vs",
-        "with",
-    ]
-)
+PLAIN = frozenset({
+    "after", "afterwards", "against", "at", "before", "each", "estimate", "for", "get",
+    "long", "of", "open", "over", "rate", "set", "through", "under", "up", "vented", "vs", "with",
+})  # fmt: skip
 """Plain English that a domain leans on too: prepositions, and verbs of asking and giving."""
 
 

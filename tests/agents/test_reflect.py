@@ -10,7 +10,7 @@ import toys as t
 from collegia.agents.dispatch import dispatch
 from collegia.agents.log import RunLog
 from collegia.agents.plan import Plan
-from collegia.agents.reflect import Judgement, judge
+from collegia.agents.reflect import Judgement, judge, unmatched
 from collegia.tools import Range, expert
 from collegia.tools.registry import Registry
 
@@ -43,6 +43,16 @@ async def test_a_failure_is_sent_back_once_without_the_expert_that_failed() -> N
 
 async def test_after_the_repair_what_there_is_is_accepted() -> None:
     assert (await judged(both("empty_handed", GOOD, BAD), may_repair=False)).verdict == "accept"
+
+
+def test_a_part_of_one_plan_stands_for_one_part_of_another() -> None:
+    thick, other = t.asked("s1", "size", name="thickness"), t.asked("s9", "small_size", name="thickness")
+    assert unmatched((GOOD, BAD), (BAD, GOOD)) == ()
+    assert unmatched((GOOD, BAD), (GOOD,)) == (BAD,)
+    assert unmatched((thick,), (other,)) == ()  # the name, in a kind of another expert
+    assert unmatched((thick, GOOD), (GOOD,)) == (thick,)
+    assert unmatched((GOOD, GOOD), (GOOD,)) == (GOOD,)
+    assert unmatched((GOOD,), (GOOD, BAD)) == ()
 
 
 async def test_without_any_asked_value_it_is_an_error() -> None:

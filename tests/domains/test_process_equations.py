@@ -151,29 +151,10 @@ def test_conversions_are_recognised(text: str, found: list[Any]) -> None:
     assert [one.value for one in conversion.find(text)] == found
 
 
-@pytest.mark.parametrize(
-    ("asked", "answer"),
-    [
-        ((20.0, "psig", "psia"), "34.6959 psia"),
-        ((6.01325, "bar(a)", "bar(g)"), "5 bar(g)"),
-        ((3.0, "bar(g)", "kPa(g)"), "300 kPa(g)"),
-        ((1.0, "hp", "kW"), "0.7457 kW"),
-    ],
-)
-def test_units_are_converted(asked: Any, answer: str) -> None:
-    assert value(equations.unit_convert, conversion=asked) == answer
 
 
-def test_a_gauge_pressure_in_a_plain_unit_says_that_it_became_absolute() -> None:
-    found = call(equations.unit_convert, conversion=(5.0, "bar(g)", "kPa"))
-    assert found.values["converted_value"] == "601.325 kPa"
-    assert "absolute" in found.assumptions[0]
 
 
-@pytest.mark.parametrize("asked", [(1.0, "m3/h", "kg/h"), (1.0, "m3/h", "nonsense"), (1.0, "Nm3/h", "m3/h")])
-def test_units_of_other_dimensions_or_unknown_ones_are_refused(asked: Any) -> None:
-    with pytest.raises(OutOfRange):
-        call(equations.unit_convert, conversion=asked)
 
 
 def test_an_invalid_structure_is_refused() -> None:

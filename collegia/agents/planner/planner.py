@@ -14,6 +14,7 @@ from itertools import count
 
 from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, settle, wanted_of
+from collegia.agents.planner.convert import conversion
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
 from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds, relevant, rules_for, thing_kinds
@@ -118,6 +119,9 @@ class _Planning:
     def proposal(self) -> Proposal:
         """The plan, or the question back."""
         reading = self.reading
+        converted = conversion(reading, self.registry)
+        if converted is not None:
+            return converted
         targets = targets_of(reading, self.registry, self.cards)
         if not targets:
             return outside(reading, self.registry)
@@ -320,7 +324,8 @@ class _Planning:
                 if place not in found or total < found[place][0]:
                     found[place] = (total, derivation)
         price = UNUSED_WHEN_ASKING if search.ask_missing else UNUSED_COST
-        ranked = [(cost - price * len(leaves(derivation) - used), cost, derivation) for cost, derivation in found.values()]
+        counted = {said.index for said in self.reading.said if said.measure is not None} - used
+        ranked = [(cost - price * len(leaves(derivation) & counted), cost, derivation) for cost, derivation in found.values()]
         ranked.sort(key=lambda option: option[0])
         return [(cost, derivation) for _, cost, derivation in ranked[:_ALTERNATIVES]]
 

@@ -116,6 +116,10 @@ def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) ->
                     text = f"{said.text!r} already says the {gives.kind.label}, and the question states it apart. Which one holds?"
                     missing = Missing(name=gives.kind.label, kind=gives.kind.name, unit=_unit_shown(gives.kind), question=text)
                     return Proposal(status="clarify", missing=(missing,), message=text)
+            if not registry.kinds[kind].subject and not any(u.kind == kind for u in candidate.weaver.uses):
+                text = f"I do not see what {said.text!r} is for. If it does not matter, please leave it out."
+                missing = Missing(name=registry.kinds[kind].label, kind=kind, question=text)
+                return Proposal(status="clarify", missing=(missing,), message=text)
     return None
 
 

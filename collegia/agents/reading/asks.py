@@ -48,6 +48,7 @@ def find_asks(
         best = max((ask.score for ask in found), default=0.0)
         chosen = [ask for ask in found if ask.score == best and best >= 0.4]
     chosen = _joined(chosen, found, tokens, units)
+    _share_first_word(chosen, tokens, lexicon)
     chosen = _merge(chosen, tokens, lexicon)
     chosen.extend(_in_units(chosen, units, claimed, tokens, lexicon))
     chosen.extend(_unclaimed(units, claimed, tokens, hits, said, lexicon))
@@ -143,6 +144,23 @@ def _joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units:
         if words and all(w in _JOINING for w in words) and any(w in ("and", ",", "&", "plus", "/") for w in words):
             kept.append(ask)
     return kept
+
+
+def _share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """ "critical pressure and temperature" asks for the critical temperature."""
+    asks.sort(key=lambda ask: ask.start)
+    for before, ask in zip(asks, asks[1:], strict=False):
+        if not any(lexicon.registry.kinds[name].common for name in ask.kinds):
+            continue
+        gap = [t.key for t in tokens if before.end <= t.start < ask.start]
+        words = [t.key for t in tokens if before.start <= t.start < before.end]
+        own = [t.key for t in tokens if ask.start <= t.start < ask.end]
+        if not gap or not set(gap) <= {"and", "&", ",", "the"} or len(words) < 2:
+            continue
+        entries = lexicon.phrases.get((words[0], *own), [])
+        kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
+        if kinds:
+            ask.kinds = kinds
 
 
 _JOINING = frozenset({"and", ",", "&", "plus", "/", "the", "its", "also", "in", "(", ")", "[", "]", "then", "a", "an"})
@@ -305,6 +323,14 @@ def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: lis
                 ask.subject = subject.index if ask.subject is None or before else ask.subject
                 if subject.value is not None:
                     keys.append(subject.value)
+    for hit in hits:
+        if 0 < hit.first - last <= 7 and not _stops(tokens[last + 1 : hit.first]):
+            for entry in hit.of("hint"):
+                if entry.subject in ask.kinds:
+                    ask.kinds[entry.subject] -= 0.5
+    lowest = min(ask.kinds.values(), default=0.0)
+    if lowest < 0:
+        ask.kinds = {name: cost - lowest for name, cost in ask.kinds.items()}
     ask.keys = tuple(keys)  # type: ignore[arg-type]  # subjects' values are names
     for hit in hits:
         roles = {entry.role for entry in hit.entries} & {"start", "end"}

@@ -30,7 +30,7 @@ def read(text: str, registry: Registry) -> Reading:
     flat_left = _blank(flat, [*((start, end) for start, end, _, _ in own), *notes])
     tokens = tokenize(flat_left)
     said = _said(text, flat_left, tokens, own, lexicon)
-    units = lone_units(flat_left, said)
+    units = lone_units(flat_left, [(item.start, item.end) for item in said])
     said.extend(_number_words(text, tokens, said, lexicon))
     hits, things = _hits(tokens, said, units, lexicon, flat_left)
     _stated_by_words(said, [*hits, *things], tokens, text)
@@ -50,7 +50,7 @@ def read(text: str, registry: Registry) -> Reading:
                 hints[entry.subject] = hints.get(entry.subject, 0) + 1
     methods = [(entry.subject, hit.first) for hit in hits for entry in hit.of("method")]
     share, unknown = _coverage(tokens, said, hits)
-    return Reading(text, said, asks, subjects, attachment.misfits, methods, hints, share, unknown)
+    return Reading(text, said, asks, subjects, attachment.misfits, methods, hints, tuple(units), share, unknown)
 
 
 def _own_notation(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Kind, Value]]:

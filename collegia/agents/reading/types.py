@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from collegia.agents.reading.units_alone import LoneUnit
 from collegia.tools.kinds import Value
 from collegia.tools.quantities import Measure
 
@@ -97,6 +98,8 @@ class Reading:
     """Experts whose method the text names, with the token place."""
     hints: dict[str, int]
     """Kinds that some word of the text suggests, and how often."""
+    units: tuple[LoneUnit, ...] = ()
+    """Units that stand without a number."""
     known_share: float = 0.0
     """Share of the content words that the vocabulary knows."""
     words: tuple[str, ...] = ()

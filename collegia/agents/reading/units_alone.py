@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from collegia.agents.reading.types import Said
 from collegia.tools.quantities import unit_at
 
 __all__ = ["LoneUnit", "lone_units"]
 
-_LEAD = re.compile(r"(?:\bin(?:to)?\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\bhow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
+_LEAD = re.compile(r"(?:\bin(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\bhow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
 _AFTER = re.compile(r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)")
 _WORDS = frozenset({"in", "a", "s", "h", "d", "t", "as", "at", "min", "F", "C", "K", "P", "R", "V", "A", "m", "g", "bar", "mole", "degree", "second",
                     "seconds", "day", "foot", "feet", "year", "hour", "minute", "times", "mass", "atmosphere", "atm", "ton", "tons", "month", "week", "degrees"})  # fmt: skip
@@ -29,6 +28,7 @@ class LoneUnit:
         start, end: its span.
         unit: pint's plain text.
         counted: it follows "how many".
+        gauge: it is a gauge pressure's.
         marked: it stands after "in", in brackets, or the like; otherwise it only follows a word.
     """
 
@@ -37,16 +37,17 @@ class LoneUnit:
     unit: str
     counted: bool = False
     marked: bool = True
+    gauge: bool = False
 
 
-def lone_units(text: str, said: Sequence[Said]) -> list[LoneUnit]:
-    """All units that stand without a number, in order."""
+def lone_units(text: str, taken: Sequence[tuple[int, int]]) -> list[LoneUnit]:
+    """All units that stand without a number, in order; `taken` are the spans of what is a value already."""
     found: list[LoneUnit] = []
     place = 0
     while place < len(text) and (lead := _LEAD.search(text, place)) is not None:
         place = max(lead.end(), lead.start() + 1)
         start = lead.end()
-        if found and start < found[-1].end or any(item.start <= start < item.end for item in said):
+        if found and start < found[-1].end or any(first <= start < last for first, last in taken):
             continue
         unit, end = unit_at(text, start)
         counts = lead.group().strip().lower().startswith("how ")
@@ -56,10 +57,10 @@ def lone_units(text: str, said: Sequence[Said]) -> list[LoneUnit]:
         word = lead.group().strip().lower()
         counted = word.startswith("how ")
         alone = text[:start].rstrip()[-1:] in (".", "?", "!", ";") and text[end:].lstrip()[:1] in ("?", ".", "p")
-        marked = counted or alone or word.startswith(("in", "(", "[", "both", "as"))
+        marked = counted or alone or word.startswith(("in", "to", "(", "[", "both", "as"))
         if not counted and not (alone and len(written) > 1) and not _is_meant(written, word, marked=marked, text=text, end=end):
             continue
-        found.append(LoneUnit(start, end, unit.text, counted, marked))
+        found.append(LoneUnit(start, end, unit.text, counted, marked, unit.reference == "gauge"))
         place = end
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collegia.domains.arithmetic import annual, comparisons, costs, rates, shapes
+from collegia.domains.arithmetic import annual, comparisons, conversions, costs, rates, shapes
 from collegia.tools import Domain
 
 __all__ = ["domain"]
@@ -52,6 +52,7 @@ def domain() -> Domain:
             shapes.mass_of_volume,
             shapes.volume_of_mass,
             *comparisons.FUNCTIONS,
+            *conversions.EXPERTS,
         ),
         start=("before", "originally"),
         end=("after", "afterwards"),

@@ -5,7 +5,7 @@ Importing it loads no heavy library: each expert imports what it needs when it i
 
 from __future__ import annotations
 
-from collegia.domains.process_engineering import catalogue  # noqa
+from collegia.domains.process_engineering import catalogue
 from collegia.tools import Domain, Side
 
 __all__ = ["domain"]
@@ -30,7 +30,6 @@ def domain() -> Domain:
         name="process_engineering",
         title="process engineering",
         functions=catalogue.EXPERTS,
-        kinds=catalogue.KINDS,
         sides=(
             Side("hot", _HOT, falling=True),
             Side("cold", _COLD, falling=False),

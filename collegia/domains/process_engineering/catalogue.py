@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["EXPERTS", "KINDS"]
+from collegia.domains.process_engineering import (
+    boiling,
+    coefficients,
+    combustion,
+    compounds,
+    compressors,
+    distillation,
+    economics,
+    effectiveness,
+    equations,
+    exchangers,
+    flash,
+    flows,
+    fluids,
+    gases,
+    heat,
+    insulation,
+    meters,
+    molecules,
+    particles,
+    pipes,
+    pumps,
+    reactions,
+    reactors,
+    relief,
+    valves,
+    vessels,
+)
+from collegia.domains.process_engineering.kinds import properties as p
+from collegia.tools.conversion import converter
 
+__all__ = ["EXPERTS"]
 
-def _collect() -> tuple[Callable[..., Any], ...]:
-    import collegia.domains.process_engineering as package
+_ROOMS = (
+    fluids, boiling, compounds, flows, pipes, pumps, valves, relief, meters, gases, compressors, particles, vessels, heat, exchangers,
+    effectiveness, coefficients, insulation, flash, distillation, reactions, reactors, combustion, economics, equations, molecules,
+)  # fmt: skip
+_CONVERTED = (p.viscosity, p.kinematic_viscosity, p.heat_capacity, p.thermal_conductivity, p.latent_heat)
 
-    found = []
-    for module in pkgutil.iter_modules(package.__path__):
-        if module.name in ("kinds", "catalogue"):
-            continue
-        try:
-            loaded = importlib.import_module(f"{package.__name__}.{module.name}")
-        except ImportError as error:
-            print("skip", module.name, error)
-            continue
-        found += list(getattr(loaded, "EXPERTS", ()))
-    return tuple(dict.fromkeys(found))
-
-
-EXPERTS = _collect()
-KINDS = ()
+EXPERTS: tuple[Callable[..., Any], ...] = (
+    *(function for room in _ROOMS for function in room.EXPERTS),
+    *(converter(kind) for kind in _CONVERTED),
+)
+"""Every expert, each once."""

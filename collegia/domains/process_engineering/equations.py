@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 from collegia.domains.process_engineering.expressions import Equation, parse_equation
 from collegia.domains.process_engineering.kinds import calculation as c
-from collegia.errors import NoData, OutOfRange, Unclear, UnitError
+from collegia.errors import NoData, OutOfRange, Unclear
 from collegia.tools import Example, assume, expert
-from collegia.tools.units import ATMOSPHERE, convert, parse_unit, same_dimension
 
 __all__ = ["EXPERTS"]
 
@@ -181,38 +180,7 @@ def _searched_roots(equation: Equation, low: float, high: float) -> list[float]:
     return roots
 
 
-@expert(
-    source="pint's unit registry with the definitions of Collegia; gauge pressures count from 101.325 kPa",
-    examples=[
-        Example({"conversion": (350.0, "gpm", "m3/h")}, {"converted_value": "79.4936 m3/h"}),
-        Example({"conversion": (5.0, "bar(g)", "bar(a)")}, {"converted_value": "6.01325 bar(a)"}),
-        Example({"conversion": (100.0, "°C", "°F")}, {"converted_value": "212 °F"}),
-    ],
-)
-def unit_convert(conversion: Annotated[tuple[object, ...], c.conversion]) -> Annotated[str, c.converted_value]:
-    """A value in another unit; a gauge pressure becomes an absolute one where that is asked.
-
-    Raises:
-        OutOfRange: the units have different dimensions, or one of them is not known.
-    """
-    value, source, target = conversion
-    try:
-        unit, wanted = parse_unit(str(source)), parse_unit(str(target))
-        if not same_dimension(unit.text, wanted.text):
-            raise OutOfRange(f"{source} and {target} have different dimensions: no conversion without another quantity")
-        number = float(str(value))
-        gauges = (unit.reference == "gauge", wanted.reference == "gauge")
-        if gauges == (True, False) and wanted.reference != "absolute":
-            assume(f"{target} taken as absolute")
-        if gauges[0] != gauges[1]:
-            sign = 1 if gauges[0] else -1
-            number = convert(convert(number, unit.text, "pascal") + sign * ATMOSPHERE, "pascal", wanted.text)
-        else:
-            number = convert(number, unit.text, wanted.text)
-    except UnitError as error:
-        raise OutOfRange(str(error)) from error
-    return f"{number:.6g} {target}"
 
 
-EXPERTS: tuple[Callable[..., Any], ...] = (solve_equation, single_root, unit_convert)
+EXPERTS: tuple[Callable[..., Any], ...] = (solve_equation, single_root)
 """The experts of this module."""

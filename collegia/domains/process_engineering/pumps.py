@@ -15,7 +15,7 @@ from collegia.tools import common as k
 __all__ = [
     "EXPERTS", "electrical_power", "hydraulic_power", "npsh_available", "npsh_available_lift", "npsh_margin",
     "pressure_from_head", "pressure_of_open_surface", "pump_efficiency", "pump_head_from_pressure", "pump_power",
-    "suction_friction_head",
+    "suction_friction_head", "suction_friction_of_line",
 ]  # fmt: skip
 
 
@@ -259,7 +259,20 @@ def suction_friction_head(
     return suction_pressure_loss / (density * GRAVITY)
 
 
+@expert(
+    source="definition: the friction head of the suction line is what NPSH loses",
+    examples=[Example({"head_loss": 0.7, "suction_line": "suction line"}, {"suction_friction": 0.7})],
+)
+def suction_friction_of_line(
+    head_loss: Annotated[float, f.head_loss, Range(ge=0)],
+    suction_line: Annotated[str, u.suction_line],  # noqa: ARG001  # it must be said that the line is the suction line
+) -> Annotated[float, u.suction_friction]:
+    """Friction head of a suction line from its own head loss."""
+    return head_loss
+
+
 EXPERTS = (
     pressure_of_open_surface, pressure_from_head, pump_head_from_pressure, hydraulic_power, pump_power,
     electrical_power, pump_efficiency, npsh_available, npsh_available_lift, npsh_margin, suction_friction_head,
+    suction_friction_of_line,
 )  # fmt: skip

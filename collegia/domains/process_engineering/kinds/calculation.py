@@ -7,48 +7,19 @@ from collections.abc import Iterator
 
 from collegia.domains.process_engineering.expressions import find_equations, find_intervals
 from collegia.tools import Found, Kind
-from collegia.tools.quantities import find_quantities, unit_at
 
 __all__ = [
-    "conversion", "converted_value", "equation", "equation_root", "equation_roots", "hydrogen_bond_acceptors",
+    "equation", "equation_root", "equation_roots", "hydrogen_bond_acceptors",
     "hydrogen_bond_donors",
     "interval", "log_p", "molecular_formula", "polar_surface_area", "ring_count", "rotatable_bonds", "smiles",
 ]  # fmt: skip
 
-_VERB = re.compile(
-    r"(?:^|[\s(:])(?:convert|express|change|what(?:'s|’s| is| are)|conversion(?: of)?)\s+(?:a |an |the )?$|^\s*$", re.I
-)
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\s+", re.I)
-_IS = re.compile(r"\s*(?:is|are|in|make|equals?|correspond(?:s)? to)\s+(?:a |an )?", re.I)
-_TO = re.compile(r"\s*(?:to|into|in|as|in terms of|=|→|->)\s+")
-_END = re.compile(r"\s*(?:$|[?!,;]|\.(?!\d)|please\b)")
 
 
-def _find_conversions(text: str) -> Iterator[Found]:
-    """Value, unit and target unit as written: of "Convert 350 gpm to m3/h", "how many kPa is 14.7 psi?"."""
-    for measure in find_quantities(text):
-        source = _unit_words(text[measure.start : measure.end])
-        link = _TO.match(text, measure.end)
-        if measure.unit is not None and link is not None and _VERB.search(text[: measure.start]):
-            unit, end = unit_at(text, link.end())
-            if unit is not None and unit.text and _END.match(text, end):
-                yield Found(measure.start, end, (measure.value, source, text[link.end() : end].strip()))
-    for match in _HOW_MANY.finditer(text):
-        unit, end = unit_at(text, match.end())
-        link = _IS.match(text, end) if unit is not None and unit.text else None
-        for measure in find_quantities(text) if link else ():
-            if link and measure.start == link.end() and measure.unit is not None and _END.match(text, measure.end):
-                source = _unit_words(text[measure.start : measure.end])
-                yield Found(match.end(), measure.end, (measure.value, source, text[match.end() : end].strip()))
 
 
-def _unit_words(measure: str) -> str:
-    """The unit of a measure as written: what follows its number."""
-    return re.sub(r"^[-+]?[\d.,\s'/]*(?:[eE][-+]?\d+)?\s*(?:million|thousand)?\s*", "", measure).strip()
 
 
-conversion = Kind("unit_conversion", None, names=("unit conversion",), find=_find_conversions)
-converted_value = Kind("converted_value", None, names=("converted value",))
 
 equation = Kind("equation", None, names=("equation",), find=find_equations)
 interval = Kind("interval", None, names=("interval", "bracket"), find=find_intervals)
