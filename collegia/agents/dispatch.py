@@ -12,8 +12,7 @@ import asyncio
 import inspect
 import threading
 import time
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from collegia.agents.log import Outcome, RunLog
@@ -145,37 +144,20 @@ async def _call(run: _Dispatch, expert: Expert, said: dict[str, Any], inputs: di
 async def _invoke(expert: Expert, inputs: dict[str, Any]) -> tuple[Called, float]:
     """Call it in a thread, or on this loop where it is a coroutine function; with the seconds of its own."""
     arguments = {name: frozen(value) for name, value in inputs.items()}
-    pending: list[Any] = []
     if inspect.iscoroutinefunction(expert.function):
-        callee, locks = replace(expert, function=_bridge(expert.function, pending)), set[str]()
-    else:
-        callee, locks = expert, set(expert.card.requires)
+        began = time.perf_counter()
+        called = await expert.acall(arguments)
+        return called, time.perf_counter() - began
 
     def work(abandoned: threading.Event) -> tuple[Called, float]:
-        with one_at_a_time(locks):
+        with one_at_a_time(expert.card.requires):
             if abandoned.is_set():
                 raise Abandoned
             began = time.perf_counter()
-            called = callee.call(arguments)
+            called = expert.call(arguments)
             return called, time.perf_counter() - began
 
-    try:
-        return await in_thread(work)
-    finally:
-        for future in pending:
-            future.cancel()
-
-
-def _bridge(function: Callable[..., Coroutine[Any, Any, Any]], pending: list[Any]) -> Callable[..., Any]:
-    """A plain function that has its coroutine run by this loop: the contract's checks stand around it unchanged."""
-    loop = asyncio.get_running_loop()
-
-    def call(**arguments: Any) -> Any:
-        future = asyncio.run_coroutine_threadsafe(function(**arguments), loop)
-        pending.append(future)
-        return future.result()
-
-    return call
+    return await in_thread(work)
 
 
 def _value(run: _Dispatch, expert: Expert, step: Step, name: str) -> Any:

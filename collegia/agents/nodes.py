@@ -227,10 +227,10 @@ async def _reflect(state: State, runtime: Any) -> State:
     if before and judgement.status in ("answered", "partial", "error"):
         earlier = Proposal.model_validate(before["proposal"]).plan
         dropped = _dropped(state, context, plan)
-        if dropped or judgement.status != "answered":
-            if _had(earlier, context.ends.get(before["round"], {})) >= max(1, _had(plan, ends)):
-                return _without_plan(state, None)
-        if dropped and judgement.status == "answered":
+        less = bool(dropped) or judgement.status != "answered"
+        if less and _had(earlier, context.ends.get(before["round"], {})) >= max(1, _had(plan, ends)):
+            return _without_plan(state, None)
+        if less and judgement.status == "answered":
             judgement = replace(judgement, status="partial")
     return State(judgement=judgement.to_dict())
 

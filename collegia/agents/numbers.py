@@ -10,6 +10,7 @@ from functools import lru_cache
 __all__ = ["format_number", "format_quantity", "format_unit", "numbers_in", "untraced_numbers"]
 
 _DIGITS = 5
+_LARGE, _LARGE_DIGITS, _LARGE_DECIMALS = 5, 7, 2  # from 1e5 on: large numbers often differ late (a date, a price)
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 # A number that stands by itself: not part of a word (R134a, CO2, m**3), not a power (10^3).
@@ -21,22 +22,23 @@ _NUMBER = re.compile(
 def format_number(value: float) -> str:
     """At least five significant digits, plain between 0.001 and ten million, and no zero that says nothing.
 
-    All digits before the decimal point are kept: `101325`, `998.21`, `0.0010016`, `4.5e-05`.
+    All digits before the decimal point are kept: `101325`, `998.21`, `0.0010016`, `4.5e-05`. From a hundred thousand
+    on there are at least seven digits where the value has them: `2460860.75`, `1.234568e+08`.
     """
     if isinstance(value, int) or (math.isfinite(value) and value == int(value) and abs(value) < 1e7):
         return str(int(value)) if abs(value) < 1e15 else _scientific(float(value))
     if not math.isfinite(value):
         return str(value)
     size = math.floor(math.log10(abs(value)))
-    if -3 <= size < 7:
-        text = f"{value:.{max(0, _DIGITS - 1 - size)}f}"
-    else:
+    if not -3 <= size < 7:
         return _scientific(value)
-    return _short(text, value)
+    decimals = _LARGE_DECIMALS if size >= _LARGE else max(0, _DIGITS - 1 - size)
+    return _short(f"{value:.{decimals}f}", value)
 
 
 def _scientific(value: float) -> str:
-    mantissa, _, power = f"{value:.{_DIGITS - 1}e}".partition("e")
+    digits = _LARGE_DIGITS if abs(value) >= 10**_LARGE else _DIGITS
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
     return _short(mantissa, value, f"e{power}")
 
 

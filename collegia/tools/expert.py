@@ -153,15 +153,37 @@ class Expert:
             MissingLibrary: with the command that installs it.
             ExpertError: whatever else the expert says.
         """
-        if lacking := self.missing_libraries():
-            raise MissingLibrary(f"{self.name} needs {', '.join(lacking)}: {self.card.install}")
-        noted = _Remarks()
-        self._check_ranges(arguments, noted)
+        noted = self._ready(arguments)
         token = _remarks.set(noted)
         try:
             result = self.function(**arguments)
         finally:
             _remarks.reset(token)
+        return self._outcome(result, noted)
+
+    async def acall(self, arguments: dict[str, Any]) -> Outcome:
+        """`call` for an expert that is a coroutine function.
+
+        Raises:
+            as `call` does.
+        """
+        noted = self._ready(arguments)
+        token = _remarks.set(noted)
+        try:
+            result = await self.function(**arguments)
+        finally:
+            _remarks.reset(token)
+        return self._outcome(result, noted)
+
+    def _ready(self, arguments: dict[str, Any]) -> _Remarks:
+        """What is checked before the function is called; the remarks hold the warnings of ranges."""
+        if lacking := self.missing_libraries():
+            raise MissingLibrary(f"{self.name} needs {', '.join(lacking)}: {self.card.install}")
+        noted = _Remarks()
+        self._check_ranges(arguments, noted)
+        return noted
+
+    def _outcome(self, result: Any, noted: _Remarks) -> Outcome:
         values = self._by_name(result)
         for port in self.card.outputs:
             value = values[port.name]

@@ -36,7 +36,7 @@ _PART = re.compile(
 _COLUMN = re.compile(
     r"\s?(?:mm|cm|m|in(?:ch(?:es)?)?|ft|feet)\.?\s?"
     r"(?:(?:of\s)?(?:H2O|H₂O|Hg\b|mercury\b)|[Ww]\.?\s?[CGcg]\b|(?:of\s)?water\s(?:column|gauge)\b)"
-    r"|\s?(?:mm|in(?:ch(?:es)?)?)\sof\swater\b|\s?[Tt]ons?\s(?:of\s)?refrigeration\b"
+    r"|\s?(?:mm|in(?:ch(?:es)?)?)\sof\swater\b|\s?[Tt]ons?\s(?:of\s)?refrigeration\b|\s?light[\s-]years?\b"
 )
 _SHARE = re.compile(
     r"\s?(?:mol(?:e|ar)?|wt|vol(?:ume)?|mass|weight|w|v)\.?[\s-]?(?:%|percent\b)|\s?%\s?\(?(?:mol(?:ar)?|wt|vol|mass|w/w|v/v)\b\)?"
@@ -45,7 +45,7 @@ _SHARE = re.compile(
 _RATE = re.compile(
     r"\s?(?:1\s?/|/)\s?(?:s|sec|min|hr?|d|day|yr|year|K|°C)(?![\w/^°·-])|\sper\s(?:second|minute|hour|day|week|month|year|annum)\b"
 )
-_SPECIAL = re.compile(r"\s?(?:[mcvwpif%/1]|[Tt]on)")
+_SPECIAL = re.compile(r"\s?(?:[mcvwpifl%/1]|[Tt]on)")
 """How all of these begin; most units do not."""
 _BRACKET = re.compile(r"\s?[(\[]\s?(?:in\s)?(?P<unit>[^()\[\]\n]{1,20}(?:\([^()\n]{1,20}\))?[^()\[\]\n]{0,8})\s?[)\]]")
 _BEFORE = re.compile(

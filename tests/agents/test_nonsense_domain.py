@@ -176,6 +176,10 @@ def test_what_is_known_at_one_state_is_asked_at_another() -> None:
         ("morp", "centimeter ** 2")]),
         ("flumph in grams of a snarf of 5 m3 and a gleeb of 900 kg/m3?", [("flumph", "gram")]),
         ("How many kg is the flumph of 5 m3 with a gleeb of 900 kg/m3?", [("flumph", "kilogram")]),
+        (
+            "Bimba 4 min; bimbe in s, bimbi in min, bimbo in h",
+            [("bim1", "second"), ("bim2", "minute"), ("bim3", "hour")],
+        ),
         ("sniggle: gleeb, tolv?", [("gleeb", "kilogram / meter ** 3"), ("tolv", "kilojoule / kelvin / kilogram")]),
     ],
 )  # fmt: skip
@@ -227,6 +231,24 @@ def test_an_unnamed_value_that_could_replace_a_default_is_asked_about() -> None:
     assert proposal.status == "clarify"
     assert "80 %" in proposal.message
     assert "vemp" in proposal.message
+
+
+@pytest.mark.parametrize(
+    ("question", "left_over"),
+    [
+        ("The quax is 5 and 7 m. What is the morp?", "7 m"),
+        ("What is the morp of a quax of 5-7 m?", "5"),
+        ("What is the snarf of a quax of 3 m and a quax of 4 m?", "4 m"),
+        ("What is the plen of a zob of 2 kg/s and 3 kg/s, tolv 4 kJ/kgK, from 20 to 80 °C?", "3 kg/s"),
+        ("What is the gleeb of sniggle at 2 bar, not 3 bar?", "3 bar"),
+        ("What is the morp of a quax of 5 m (it was 7 m last year)?", "7 m"),
+        ("What is the flumph of a snarf of 5 m3 with a vemp of 0.7 and 900 kg/m3 gleeb?", "0.7"),
+    ],
+)
+def test_of_two_values_for_one_place_none_is_chosen_silently(question: str, left_over: str) -> None:
+    proposal = propose(question)
+    assert proposal.status == "clarify"
+    assert left_over in proposal.message
 
 
 def test_a_value_that_nothing_needs_is_not_passed_over_in_silence() -> None:

@@ -22,9 +22,13 @@ from collegia.agents.numbers import format_number, format_quantity, format_unit,
         (0.1 + 0.2, "0.3"),
         (998.2071, "998.21"),
         (101325.0, "101325"),
-        (101325.49, "101325"),
-        (1234567.8, "1234568"),
-        (123456789.0, "1.2346e+08"),
+        (101325.49, "101325.49"),
+        (183456.789123, "183456.79"),
+        (1234567.8, "1234567.8"),
+        (2460860.75, "2460860.75"),
+        (-2460860.7534722, "-2460860.75"),
+        (123456789.0, "1.234568e+08"),
+        (3.0e8, "3e+08"),
         (12.5, "12.5"),
         (0.0010016, "0.0010016"),
         (0.00098765432, "9.8765e-04"),
@@ -32,6 +36,7 @@ from collegia.agents.numbers import format_number, format_quantity, format_unit,
         (1e7, "1e+07"),
         (373.15, "373.15"),
         (99999.96, "100000"),
+        (99999.996, "100000"),
         (9.999999, "10.0000"),
         (-0.5, "-0.5"),
         (1e-300, "1e-300"),
@@ -44,6 +49,11 @@ def test_a_number_is_written_as_an_engineer_reads_it(value: float, shown: str) -
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
 def test_writing_a_number_keeps_four_significant_digits(value: float) -> None:
     assert math.isclose(float(format_number(value)), value, rel_tol=5.1e-5, abs_tol=1e-320)
+
+
+@given(st.floats(min_value=1e5, max_value=1e300))
+def test_writing_a_large_number_keeps_seven_significant_digits(value: float) -> None:
+    assert math.isclose(float(format_number(value)), value, rel_tol=5.1e-7)
 
 
 @pytest.mark.parametrize(

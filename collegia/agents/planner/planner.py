@@ -266,6 +266,8 @@ class _Planning:
             return False
         if max(left.cost, right.cost) >= UNSUPPORTED:
             return True
+        if (left.expert, left.step) == (right.expert, right.step):
+            return True  # one value, two different inputs of one step
         kinds = self.registry.kinds
         return left.kind not in kinds[right.kind].lineage() and right.kind not in kinds[left.kind].lineage()
 

@@ -186,10 +186,9 @@ def _repeats(said: Said, candidate: Candidate, reading: Reading, registry: Regis
         return True  # gauge pressures are counted from it anyhow
     likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
     used = {use.kind for use in candidate.weaver.uses}
-    for use in candidate.weaver.uses:
-        other = reading.said[use.said]
-        if use.kind in likely:
-            return other.measure is not None and _agree(said, other)
+    alike = [reading.said[use.said] for use in candidate.weaver.uses if use.kind in likely]
+    if alike:
+        return any(_agree(said, other) for other in alike)
     for expert in registry.experts.values():
         takes = {port.kind.name for port in expert.card.inputs if port.required}
         if takes & likely and len(takes) == 1 and any(port.kind.name in used for port in expert.card.outputs):

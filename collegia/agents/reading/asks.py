@@ -318,7 +318,7 @@ def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: lis
         for place in subject.places:
             before = 0 < ask.place - place <= 3 and not _stops(tokens[place + 1 : ask.place])
             gap = tokens[last + 1 : place]
-            after = 0 < place - last <= 5 and not _stops(gap) and bool(gap) and gap[0].key in ("of", "for", "in")
+            after = 0 < place - last <= 5 and not _stops(gap[1:]) and bool(gap) and gap[0].key in ("of", "for", "in", "(")
             if before or after:
                 ask.subject = subject.index if ask.subject is None or before else ask.subject
                 if subject.value is not None:

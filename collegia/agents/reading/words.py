@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["ASKING", "BREAKS", "CONNECT", "DISMISSING", "EACH", "FROM", "PREPOSITIONS", "STOP", "THEN", "TO", "TO_NOT"]
 
-CONNECT = frozenset(["=", ":", "is", "of", "at", "was", "are", "were", "be", "being", "been", "about", "approximately", "approx", "ca", "circa", "roughly", "around", "equal", "equals", "(", "the", "a", "an", "≈", "~", "as", "taken", "assumed", "here", "only", "set", "value", "rate"])  # fmt: skip
+CONNECT = frozenset("@".split()) | frozenset(["=", ":", "is", "of", "at", "was", "are", "were", "be", "being", "been", "about", "approximately", "approx", "ca", "circa", "roughly", "around", "equal", "equals", "(", "the", "a", "an", "≈", "~", "as", "taken", "assumed", "here", "only", "set", "value", "rate"])  # fmt: skip
 """Words that may stand between a name and its value."""
 
 ASKING = frozenset(["what", "which", "how", "find", "calculate", "compute", "determine", "give", "estimate", "work", "need", "want", "size", "get", "tell", "evaluate", "predict", "required", "require", "show", "report", "quote", "state", "check", "obtain", "derive", "figure", "much", "many", "what's", "whats", "how's", "also", "plus", "calc", "wanted", "needed", "desired", "looking"])  # fmt: skip

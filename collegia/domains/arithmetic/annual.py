@@ -13,7 +13,7 @@ from collegia.tools import Example, Range, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "annual_energy_bill", "annual_energy_cost", "annual_energy_use", "annual_material_cost", "annual_production",
+    "annual_energy_bill", "annual_energy_cost", "annual_power_cost", "annual_energy_use", "annual_material_cost", "annual_production",
     "annual_volume_cost", "annual_volume_passed",
 ]  # fmt: skip
 
@@ -53,6 +53,19 @@ def annual_energy_cost(
     price: Annotated[float, k.energy_price, Range(ge=0)],
 ) -> Annotated[float, k.annual_cost]:
     """Yearly cost of a steady electrical power: power times running time times price."""
+    return power * running_time * _YEAR * price
+
+
+@expert(
+    examples=[Example({"power": 7500.0, "running_time": _8000_HOURS, "price": 0.045 / 3.6e6}, {"annual_cost": 2700.0})],
+    cost=4.0,
+)
+def annual_power_cost(
+    power: Annotated[float, k.power, Range(ge=0)],
+    running_time: _Running,
+    price: Annotated[float, k.energy_price, Range(ge=0)],
+) -> Annotated[float, k.annual_cost]:
+    """Yearly cost of a steady power of any kind, heat included."""
     return power * running_time * _YEAR * price
 
 

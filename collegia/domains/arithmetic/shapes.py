@@ -10,7 +10,7 @@ from collegia.tools import Example, Range, assume, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "area_for_flow", "circle_area", "density_of_body", "flow_through_area", "mass_of_volume", "velocity_through_area",
+    "area_for_flow", "circle_area", "circle_diameter", "density_of_body", "flow_through_area", "mass_of_volume", "velocity_through_area",
     "volume_of_body", "volume_of_mass",
 ]  # fmt: skip
 
@@ -19,6 +19,12 @@ __all__ = [
 def circle_area(diameter: Annotated[float, k.diameter, Range(gt=0)]) -> Annotated[float, kinds.cross_section]:
     """Area of a circle from its diameter: π d² / 4."""
     return math.pi * diameter**2 / 4
+
+
+@expert(examples=[Example({"area": 1.130973}, {"diameter": 1.2})], cost=2.0)
+def circle_diameter(area: Annotated[float, k.area, Range(gt=0)]) -> Annotated[float, k.diameter]:
+    """Diameter of a circle from its area: √(4 A / π)."""
+    return math.sqrt(4 * area / math.pi)
 
 
 @expert(examples=[Example({"area": 4.5, "height": 2}, {"volume": 9})])

@@ -237,6 +237,12 @@ def steam_flow(
     return heat_duty / latent_heat
 
 
+@expert(source="a steam flow is a mass flow", examples=[Example({"steam_flow": 0.5}, {"mass_flow": 0.5})], cost=3.0)
+def mass_flow_of_steam(steam_flow: Annotated[float, h.steam_flow]) -> Annotated[float, k.mass_flow]:
+    """The steam flow as a mass flow, for what is reckoned by mass (its cost per hour)."""
+    return steam_flow
+
+
 @expert(
     source="Q = m·λ",
     examples=[
@@ -323,6 +329,7 @@ EXPERTS: tuple[Callable[..., Any], ...] = (
     latent_duty,
     heating_and_evaporating_duty,
     steam_flow,
+    mass_flow_of_steam,
     condensate_flow,
     evaporation_flow,
     mean_heat_capacity,

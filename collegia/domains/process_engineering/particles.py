@@ -125,6 +125,18 @@ def superficial_velocity(
 
 
 @expert(
+    source="definition: v = Q / A",
+    examples=[Example({"volume_flow": 0.01, "area": 2.0}, {"superficial_velocity": 0.005})],
+)
+def superficial_velocity_from_area(
+    volume_flow: Annotated[float, k.volume_flow, Range(gt=0)],
+    area: Annotated[float, k.area, Range(gt=0)],
+) -> Annotated[float, f.superficial_velocity]:
+    """Superficial velocity of a flow through a bed of known cross-section."""
+    return volume_flow / area
+
+
+@expert(
     source="S. Ergun 1952 (fluids.packed_bed.Ergun)",
     validity="voidage 0.2 to 0.9, incompressible flow",
     methods=("Ergun", "Ergun equation"),
@@ -206,6 +218,7 @@ def minimum_fluidisation(
 
 
 EXPERTS = (
-    terminal_velocity, stokes_velocity, settling_area, superficial_velocity, packed_bed_pressure_drop,
+    terminal_velocity, stokes_velocity, settling_area, superficial_velocity,
+    superficial_velocity_from_area, packed_bed_pressure_drop,
     minimum_fluidisation,
 )  # fmt: skip

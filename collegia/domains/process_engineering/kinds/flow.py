@@ -83,7 +83,7 @@ total_pressure_drop = Kind(
 )  # fmt: skip
 friction_pressure_drop = Kind(
     "friction_pressure_drop", "Pa",
-    names=("pressure drop", "pressure loss", "friction pressure drop", "frictional pressure drop",
+    names=("friction", "friction ΔP", "ΔP friction", "frictional ΔP", "line friction", "ΔP", "Δp", "dP", "dp", "pressure drop", "pressure loss", "friction pressure drop", "frictional pressure drop",
            "friction pressure loss", "frictional pressure loss", "friction loss", "frictional loss",
            "frictional losses", "friction drop", "friction losses", "line loss", "line pressure drop",
            "line pressure loss", "pipe pressure drop", "pipe pressure loss", "pipe friction",

@@ -338,7 +338,7 @@ insulation_conductivity = Kind(
 )  # fmt: skip
 inner_surface_temperature = Kind(
     "inner_surface_temperature", "K",
-    names=("pipe wall temperature", "wall temperature", "inner surface temperature", "inside temperature",
+    names=("pipe surface", "steam pipe surface", "pipe wall temperature", "wall temperature", "inner surface temperature", "inside temperature",
            "pipe temperature", "inner temperature", "inside surface temperature", "hot face temperature",
            "pipe surface temperature", "pipe wall", "inner wall temperature", "hot face", "inner surface",
            "temperature of the pipe"),
@@ -346,7 +346,7 @@ inner_surface_temperature = Kind(
 )  # fmt: skip
 outer_surface_temperature = Kind(
     "outer_surface_temperature", "K",
-    names=("outer surface temperature", "outside surface temperature", "outer insulation surface",
+    names=("outside of the lagging", "outside of the insulation", "surface of the lagging", "outer surface temperature", "outside surface temperature", "outer insulation surface",
            "insulation surface temperature", "surface temperature", "outer surface", "outside surface",
            "cladding temperature", "cold face temperature", "outer temperature", "outside temperature",
            "insulation surface", "outer insulation surface temperature", "jacket surface", "cold face",

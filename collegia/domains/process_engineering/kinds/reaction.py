@@ -136,7 +136,7 @@ reaction_phase = Kind(
 )  # fmt: skip
 reaction_enthalpy = Kind(
     "reaction_enthalpy", "J/mol",
-    names=("reaction enthalpy", "standard reaction enthalpy", "enthalpy of reaction", "heat of reaction",
+    names=("standard enthalpy", "standard enthalpy of the", "ΔH of reaction", "standard ΔH of reaction", "reaction enthalpy", "standard reaction enthalpy", "enthalpy of reaction", "heat of reaction",
            "standard enthalpy of reaction", "standard heat of reaction", "enthalpy change", "ΔHr", "ΔH", "dHr", "dH",
            "ΔrH", "ΔrH°", "ΔH°", "ΔH_r", "delta H", "reaction heat", "enthalpy change of the reaction",
            "heat of combustion", "enthalpy of combustion", "ΔHr°", "ΔH_rxn", "ΔHrxn"),

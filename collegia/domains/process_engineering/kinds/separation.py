@@ -87,7 +87,7 @@ vle_model = Kind(
 # Flashes.
 vapour_fraction = Kind(
     "vapour_fraction", "",
-    names=("vapour fraction", "vapor fraction", "molar vapour fraction", "molar vapor fraction", "fraction vaporised",
+    names=("molar fraction of the feed", "fraction of the feed", "vapour fraction", "vapor fraction", "molar vapour fraction", "molar vapor fraction", "fraction vaporised",
            "fraction vaporized", "vaporised fraction", "vaporized fraction", "V/F", "VF", "fraction of vapour",
            "fraction of vapor", "vapour fraction of the feed", "fraction flashed", "how much vaporises",
            "how much flashes"),
@@ -99,18 +99,18 @@ liquid_fraction = Kind(
 )  # fmt: skip
 vapour_mole_fraction = Kind(
     "vapour_mole_fraction", "",
-    names=("mole fraction in the vapour", "mole fraction in the vapor", "mole fraction in vapour",
+    names=("mole fraction", "mole fractions", "mol fraction", "mole fraction in the vapour", "mole fraction in the vapor", "mole fraction in vapour",
            "mole fraction in it", "vapour mole fraction", "vapor mole fraction", "vapour composition",
            "vapor composition", "composition of the vapour", "composition of the vapor", "vapour phase composition",
            "vapor phase composition", "vapour phase mole fraction", "mol% in the vapour", "in the vapour",
            "in the vapor", "gas composition", "vapour mole fractions", "in the vapour phase", "vapour compositions",
-           "content of the vapour", "mole fractions in the vapour", "in the gas phase", "y"),
+           "content of the vapour", "mole fractions in the vapour", "in the gas phase", "y"), hints=("vapour", "vapor", "overhead vapour", "gas phase", "in that vapour",),
 )  # fmt: skip
 liquid_mole_fraction = Kind(
     "liquid_mole_fraction", "",
-    names=("mole fraction in the liquid", "mole fraction in liquid", "liquid mole fraction", "liquid composition",
+    names=("mole fraction", "mole fractions", "mol fraction", "mole fraction in the liquid", "mole fraction in liquid", "liquid mole fraction", "liquid composition",
            "composition of the liquid", "liquid phase composition", "liquid phase mole fraction", "mol% in the liquid",
-           "in the liquid", "liquid mole fractions", "mole fractions in the liquid", "in the liquid phase", "x"),
+           "in the liquid", "liquid mole fractions", "mole fractions in the liquid", "in the liquid phase", "x"), hints=("liquid", "liquid phase",),
 )  # fmt: skip
 k_value = Kind(
     "k_value", "", names=("K-value", "K-values", "K value", "K values", "equilibrium ratio",
