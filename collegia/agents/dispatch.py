@@ -9,7 +9,6 @@ matched by step, never by the order of calls.
 from __future__ import annotations
 
 import asyncio
-import inspect
 import threading
 import time
 from dataclasses import dataclass, field
@@ -144,9 +143,12 @@ async def _call(run: _Dispatch, expert: Expert, said: dict[str, Any], inputs: di
 async def _invoke(expert: Expert, inputs: dict[str, Any]) -> tuple[Called, float]:
     """Call it in a thread, or on this loop where it is a coroutine function; with the seconds of its own."""
     arguments = {name: frozen(value) for name, value in inputs.items()}
-    if inspect.iscoroutinefunction(expert.function):
+    if expert.awaits:
         began = time.perf_counter()
-        called = await expert.acall(arguments)
+        try:
+            called = await expert.acall(arguments)
+        except SystemExit as error:  # it would end this process, and that is no expert's to do
+            raise RuntimeError(f"SystemExit: {error}") from error
         return called, time.perf_counter() - began
 
     def work(abandoned: threading.Event) -> tuple[Called, float]:

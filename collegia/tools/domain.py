@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,12 +62,18 @@ class Domain:
         """
         return tuple(expert_of(function, self.name) for function in self.functions)
 
-    def all_kinds(self) -> tuple[Kind, ...]:
-        """Every kind of its ports and its own, wider kinds included, each once."""
+    def all_kinds(self, experts: Iterable[Expert] | None = None) -> tuple[Kind, ...]:
+        """Every kind of its ports and its own, wider kinds included, each once.
+
+        Args:
+            experts: what `experts` gave, where that is at hand; deriving cards takes time.
+
+        Raises:
+            ContractError: as `experts` does.
+        """
         found: dict[str, Kind] = {}
-        for function in self.functions:
-            card = expert_of(function, self.name).card
-            for port in (*card.inputs, *card.outputs):
+        for expert in self.experts() if experts is None else experts:
+            for port in (*expert.card.inputs, *expert.card.outputs):
                 found.setdefault(port.kind.name, port.kind)
         for kind in self.kinds:
             found.setdefault(kind.name, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -45,7 +46,8 @@ def _faults(expert: Expert, example: Example) -> tuple[str, ...]:
     if unknown := set(example.inputs) - {port.name for port in expert.card.inputs}:
         return (f"the example gives arguments that it does not have: {', '.join(sorted(unknown))}",)
     try:
-        got = expert.call(dict(example.inputs)).values
+        inputs = dict(example.inputs)
+        got = (asyncio.run(expert.acall(inputs)) if expert.awaits else expert.call(inputs)).values
     except CollegiaError as error:
         return (f"{type(error).__name__}: {error}",)
     except Exception as error:  # noqa: BLE001  # an expert is third-party code: its crash is the example's failure

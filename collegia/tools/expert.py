@@ -141,6 +141,11 @@ class Expert:
         """The card's name."""
         return self.card.name
 
+    @property
+    def awaits(self) -> bool:
+        """Whether it is a coroutine function: `acall` is for it then, and `call` for every other."""
+        return inspect.iscoroutinefunction(self.function)
+
     def missing_libraries(self) -> tuple[str, ...]:
         """The libraries it needs that are not installed (looked up, not imported)."""
         return tuple(name for name in self.card.requires if not _is_installed(name))

@@ -107,7 +107,7 @@ class Registry:
         """
         try:
             experts = domain.experts()
-            kinds = domain.all_kinds()
+            kinds = domain.all_kinds(experts)
             self._check(domain, experts, kinds)
         except ContractError as error:
             raise DomainRefused(f"domain {domain.name!r}: {error}") from error

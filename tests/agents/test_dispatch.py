@@ -152,9 +152,15 @@ async def test_an_expert_that_ends_the_process_only_fails() -> None:
         """Leave."""
         sys.exit(3)
 
-    end = (await go(one("leaves"), t.registry(leaves)))["s1"]
-    assert isinstance(end, StepFailed)
-    assert end.message == "SystemExit: 3"
+    @expert
+    async def leaves_later(length: Annotated[float, t.size]) -> Annotated[float, t.size]:
+        """Leave the loop."""
+        sys.exit(3)
+
+    for name in ("leaves", "leaves_later"):
+        end = (await go(one(name), t.registry(leaves, leaves_later)))["s1"]
+        assert isinstance(end, StepFailed)
+        assert end.message == "SystemExit: 3"
 
 
 async def test_what_cannot_be_stored_fails() -> None:

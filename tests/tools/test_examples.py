@@ -45,6 +45,15 @@ def test_a_refusal_and_a_crash_are_faults_and_do_not_escape():
     assert "ZeroDivisionError" in tried(Example({"wide": 0.0}, {"zorp": 1.0}))[0][0]
 
 
+def test_the_examples_of_a_coroutine_are_tried_too():
+    async def later(wide: Annotated[float, zorp]) -> Annotated[float, zorp]:
+        """Blim, later."""
+        return 2 * wide
+
+    examples = Example({"wide": 3.0}, {"zorp": 6.0}), Example({"wide": 3.0}, {"zorp": 7.0})
+    assert tried(*examples, function=later) == [(), ("zorp: expected 7.0, got 6.0",)]
+
+
 def test_an_expert_without_examples_tries_none():
     assert tried() == []
 

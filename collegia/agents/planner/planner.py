@@ -207,12 +207,22 @@ class _Planning:
         """Experts of a plan that could be replaced by one that takes a value left unused."""
         left = [self.reading.said[index] for index in candidate.unused]
         kinds = {kind for said in left for kind, cost in said.kinds.items() if cost < UNSUPPORTED}
-        takers = [card for card in self.cards if any(port.kind.name in kinds for port in card.inputs)]
-        gives = {port.kind.name: card.name for card in takers for port in card.outputs}
+        made = {
+            port.kind.name
+            for card in self.cards
+            if any(port.kind.name in kinds for port in card.inputs) and len(card.inputs) <= 2
+            for port in card.outputs
+            if not port.kind.common
+        }
+        takers = [card for card in self.cards if any(port.kind.name in kinds | made for port in card.inputs)]
+        gives: dict[str, set[str]] = {}
+        for card in takers:
+            for port in card.outputs:
+                gives.setdefault(port.kind.name, set()).add(card.name)
         found = list(candidate.double)
         for step in reversed(candidate.weaver.steps):
             card = self.registry.experts[step.expert].card
-            others = {gives.get(name) for port in card.outputs for name in port.kind.lineage()} - {None, card.name}
+            others = {name for port in card.outputs for kind in port.kind.lineage() for name in gives.get(kind, ())} - {card.name}
             if others:
                 found.append(card.name)
         return found

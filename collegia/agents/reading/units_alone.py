@@ -67,6 +67,8 @@ def lone_units(text: str, taken: Sequence[tuple[int, int]]) -> list[LoneUnit]:
 
 def _is_meant(written: str, lead: str, *, marked: bool, text: str, end: int) -> bool:
     """Whether a word is meant as a unit: short ones only where nothing else could stand."""
+    if re.fullmatch(r"[A-Z]/[A-Z]", written):
+        return False  # V/F is a vapour fraction before it is volts by farad
     if "/" in written or "²" in written or "³" in written or "·" in written:
         return True
     if re.fullmatch(r"[a-zA-Z]+-?\d", written):
