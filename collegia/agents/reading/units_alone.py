@@ -10,7 +10,7 @@ from collegia.tools.quantities import unit_at
 
 __all__ = ["LoneUnit", "lone_units"]
 
-_LEAD = re.compile(r"(?:\bin(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\bhow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
+_LEAD = re.compile(r"(?:\b[Ii]n(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\b[Hh]ow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
 _AFTER = re.compile(r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)")
 _WORDS = frozenset({"in", "a", "s", "h", "d", "t", "as", "at", "min", "F", "C", "K", "P", "R", "V", "A", "m", "g", "bar", "mole", "degree", "second",
                     "seconds", "day", "foot", "feet", "year", "hour", "minute", "times", "mass", "atmosphere", "atm", "ton", "tons", "month", "week", "degrees"})  # fmt: skip
