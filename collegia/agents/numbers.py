@@ -58,8 +58,10 @@ def format_unit(unit: str) -> str:
     text = parse_unit(unit).text
     if not text:
         return ""
-    # A step of one degree Celsius is a kelvin, and reads better as that.
+    # A step of one degree Celsius is a kelvin, and reads better as that; pint writes a year as `a`.
     short = f"{registry().Unit(text.replace('delta_degree_Celsius', 'kelvin')):~P}"
+    if "year" in text:
+        short = re.sub(r"(?<![\w°])a(?!\w)", "year", short)
     return "%" if short == text == "percent" else short
 
 

@@ -8,7 +8,7 @@ from collegia.errors import UsageError
 
 __all__ = ["MAX_BYTES", "read_answer", "read_question"]
 
-MAX_BYTES = 100_000
+MAX_BYTES = 8_000
 """A question longer than this is refused: it is a document, and nobody asks one."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

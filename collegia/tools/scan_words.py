@@ -6,10 +6,22 @@ the inlet" is not, although pint knows an `at`.
 
 from __future__ import annotations
 
-__all__ = ["may_be_unit"]
+__all__ = ["LOOSE_UNITS", "TELEGRAM_UNITS", "may_be_unit"]
 
 _PREFIXES = ("", "n", "u", "µ", "μ", "m", "c", "d", "h", "k", "M", "G", "T")
 _PREFIXED = ("m", "g", "Pa", "W", "J", "s", "N", "mol", "bar", "L", "l", "V", "A", "Hz", "eV", "Wh", "Pas", "cal")
+
+
+LOOSE_UNITS = frozenset(
+    """in a s h d t as at min F C K P R V A m g bar mole degree second seconds day foot feet year hour minute times
+    atmosphere atm ton tons month week degrees""".split()
+)
+"""Words that are units only where nothing else can stand: without a number they mean something else as a rule."""
+
+TELEGRAM_UNITS = frozenset(
+    "hp kW MW psi kPa mbar rpm bhp mm gpm kg minutes hours days °C °F USD ft² m² m³".split()
+)
+"""Units that stand without a number after a bare word in telegram style: "Shaft hp?"."""
 
 
 def _words(text: str) -> frozenset[str]:

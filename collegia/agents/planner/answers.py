@@ -11,7 +11,7 @@ from collegia.tools.card import Port
 from collegia.tools.quantities import fits
 from collegia.tools.registry import Registry
 
-__all__ = ["Wanted", "settle", "wanted_of"]
+__all__ = ["Wanted", "bind_answer", "wanted_of"]
 
 Wanted = tuple[str, int | None, int | None]
 """Kind, thing and state of a value that was asked for."""
@@ -27,7 +27,7 @@ def wanted_of(lacks: Sequence[tuple[Lack, Port, Derivation]], missing: Sequence[
     return list(dict.fromkeys(found))
 
 
-def settle(reading: Reading, wanted: Sequence[Wanted], start: int, end: int, registry: Registry) -> None:
+def bind_answer(reading: Reading, wanted: Sequence[Wanted], start: int, end: int, registry: Registry) -> None:
     """Bind the values of one answer, in the span from `start` to `end`, to what was asked for."""
     open_ = list(wanted)
     for said in reading.said:

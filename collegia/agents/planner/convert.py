@@ -11,10 +11,10 @@ from collegia.tools.quantities import fits
 from collegia.tools.registry import Registry
 from collegia.tools.units import same_dimension
 
-__all__ = ["conversion"]
+__all__ = ["restate"]
 
 
-def conversion(reading: Reading, registry: Registry) -> Proposal | None:
+def restate(reading: Reading, registry: Registry) -> Proposal | None:
     """The plan of a plain conversion; None where the question asks for more."""
     units = [unit for unit in reading.units if not unit.counted or unit.unit]
     if len({(unit.unit, unit.gauge) for unit in units}) != 1 or any(ask.score < 9.0 for ask in reading.asks):

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from collegia.agents.plan import Proposal
-from collegia.agents.planner.answers import Wanted, settle, wanted_of
-from collegia.agents.planner.convert import conversion
+from collegia.agents.planner.answers import Wanted, bind_answer, wanted_of
+from collegia.agents.planner.convert import restate
 from collegia.agents.planner.facts import Ban, facts_of, release
-from collegia.agents.planner.propose import clarify_methods, clarify_misfits, outside, propose
+from collegia.agents.planner.propose import clarify_methods, clarify_misfits, out_of_scope, propose
 from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds, relevant, rules_for, thing_kinds
 from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of
@@ -88,7 +88,7 @@ class TypedPlanner:
     def _read(self, text: str, spans: list[tuple[int, int]], wanted: list[list[Wanted]], registry: Registry) -> Reading:
         reading = read(text, registry)
         for (start, end), kinds in zip(spans, wanted, strict=True):
-            settle(reading, kinds, start, end, registry)
+            bind_answer(reading, kinds, start, end, registry)
         return reading
 
 
@@ -119,12 +119,12 @@ class _Planning:
     def proposal(self) -> Proposal:
         """The plan, or the question back."""
         reading = self.reading
-        converted = conversion(reading, self.registry)
+        converted = restate(reading, self.registry)
         if converted is not None:
             return converted
         targets = targets_of(reading, self.registry, self.cards)
         if not targets:
-            return outside(reading, self.registry)
+            return out_of_scope(reading, self.registry)
         if reading.misfits:
             return clarify_misfits(reading, self.registry)
         best = self._search(targets)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
 from collegia.agents.planner.search import Derivation
+from collegia.agents.planner.weave import parts
 from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said, Subject
 from collegia.tools.card import Port
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collegia.agents.planner.planner import Candidate
     from collegia.agents.planner.targets import Target
 
-__all__ = ["clarify_methods", "clarify_misfits", "outside", "propose"]
+__all__ = ["clarify_methods", "clarify_misfits", "out_of_scope", "propose"]
 
 
 def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal:
@@ -28,14 +29,16 @@ def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Propo
     if weaver.lacks:
         missing = _missing(candidate, reading, registry)
         if not _concerned(candidate, reading):
-            return outside(reading, registry)
+            return out_of_scope(reading, registry)
         return Proposal(status="clarify", missing=missing, message=_ask_for(missing))
     doubt = _doubt(candidate, reading, registry)
     if doubt is not None:
         return doubt
     asked = tuple(
-        _asked(target, derivation, step, registry)
-        for target, derivation, step in zip(candidate.targets, candidate.chosen, candidate.steps, strict=True)
+        _asked(target, derivation, step, thing, registry)
+        for target, derivation, step, thing in zip(
+            candidate.targets, candidate.chosen, candidate.steps, _things(candidate, reading), strict=True
+        )
     )
     warnings = [f"{reading.said[index].text!r} was not needed" for index in candidate.unused]
     plan = Plan(
@@ -47,7 +50,17 @@ def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Propo
     return Proposal(status="plan", plan=plan)
 
 
-def _asked(target: Target, derivation: Derivation, step: str, registry: Registry) -> Asked:
+def _things(candidate: Candidate, reading: Reading) -> list[str]:
+    """The thing to name beside each asked value, where one name is asked of several."""
+    labels = {subject.index: subject.label for subject in reading.subjects}
+    names = [target.label for target in candidate.targets]
+    return [
+        labels.get(target.ask.subject, "") if names.count(target.label) > 1 and target.ask.subject is not None else ""
+        for target in candidate.targets
+    ]
+
+
+def _asked(target: Target, derivation: Derivation, step: str, thing: str, registry: Registry) -> Asked:
     if derivation.output is None:
         raise ValueError("an asked value is an output")
     kind = derivation.output.kind
@@ -64,6 +77,8 @@ def _asked(target: Target, derivation: Derivation, step: str, registry: Registry
     name = target.label if target.ask.score < 9.0 else kind.label
     if key is not None:
         name = f"{key} {name}"
+    elif thing:
+        name = f"{name} of {thing}"
     source = FromStep(step=step, output=derivation.output.name, key=key)
     return Asked(name=name, kind=kind.name, unit=unit, source=source)
 
@@ -96,7 +111,24 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
             missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
-    return _unsupported(candidate, reading, registry) or _contradicted(candidate, reading, registry)
+    return _sides_open(candidate, reading) or _unsupported(candidate, reading, registry) or _contradicted(candidate, reading, registry)
+
+
+def _sides_open(candidate: Candidate, reading: Reading) -> Proposal | None:
+    """Sides were named and belong to no thing, while a step needs to know which thing is on which side."""
+    loose = [s for s in reading.subjects if s.side and not s.kind and not any(item.subject == s.index for item in reading.said)]
+    if not loose:
+        return None
+    by_index = {subject.index: subject for subject in reading.subjects}
+    for part in parts(candidate.chosen):
+        if part.rule is None or not part.rule.joins:
+            continue
+        filled = [by_index[i] for slot, i in part.rule.slots.items() if slot and i is not None]
+        if len(filled) > 1 and not any(subject.side for subject in filled):
+            names = " and ".join(subject.label for subject in filled)
+            text = f"Which is on the {loose[0].label}: {names}? Please say it beside the name."
+            return Proposal(status="clarify", missing=(Missing(name=loose[0].label, kind="", question=text),), message=text)
+    return None
 
 
 def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
@@ -258,7 +290,7 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
         kind = registry.kinds[misfit.kind]
         fitting = _unit_shown(kind) or "a plain number"
         if not misfit.unit:
-            text = f"{misfit.name} is stated as {misfit.text!r} without a unit. In which unit is it? For example in {fitting}."
+            text = f"{misfit.name} is stated as {misfit.text!r} with no unit that I know. In which unit is it? For example in {fitting}."
             missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
             continue
         other = _what_unit_is(misfit.unit, registry)
@@ -273,7 +305,7 @@ def _what_unit_is(unit: str, registry: Registry) -> str:
     return f" (it is the unit of a {common[0]})" if common else ""
 
 
-def outside(reading: Reading, registry: Registry) -> Proposal:
+def out_of_scope(reading: Reading, registry: Registry) -> Proposal:
     """No installed expert gives what is asked; or nothing is asked although values are stated."""
     stated = [said for said in reading.said if said.measure is not None and said.named and said.measure.unit is not None]
     if stated and reading.known_share >= 0.5 and not reading.asks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
@@ -56,7 +57,31 @@ def find_asks(
     for ask in chosen:
         _narrow(ask, lexicon)
         _place(ask, tokens, hits, subjects)
-    return _distinct(chosen)
+    return _distinct([each for ask in chosen for each in _of_several(ask, tokens, subjects)])
+
+
+def _of_several(ask: Ask, tokens: Sequence[Token], subjects: list[Subject]) -> list[Ask]:
+    """ "the density of water and of oil" asks of each thing."""
+    places = sorted((place, subject.index) for subject in subjects if subject.kind for place in subject.places)
+    after = [(place, index) for place, index in places if place > ask.place]
+    if ask.subject is None or not after or after[0][1] != ask.subject:
+        return [ask]
+    found = [ask]
+    by_index = {subject.index: subject for subject in subjects}
+    end = after[0][0] + len(by_index[after[0][1]].label.split()) - 1
+    for place, index in after[1:]:
+        gap = [token.key for token in tokens[end + 1 : place]]
+        if not gap or not set(gap) <= {",", "and", "of", "the", "&", "for"} or index in {a.subject for a in found}:
+            break
+        value = by_index[index].value
+        twin = replace(ask, start=ask.start + len(found), subject=index, kinds=dict(ask.kinds))
+        twin.keys = (value,) if value is not None else ask.keys
+        found.append(twin)
+        end = place + len(by_index[index].label.split()) - 1
+    if len(found) > 1:
+        first = by_index[after[0][1]].value
+        ask.keys = (first,) if first is not None else ask.keys
+    return found
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -222,8 +247,31 @@ def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexic
     if not kinds:
         return []
     said_too = [tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()]
+    apart = _two_named(near, last, kinds, tokens)
+    if apart:
+        return [
+            Ask(lexicon.registry.kinds[next(iter(one))].label, unit.start + n, place, dict(one), unit.unit, score=9.0, end=unit.end)
+            for n, one in enumerate(apart)
+        ]
     label = lexicon.registry.kinds[min(kinds, key=lambda name: kinds[name])].label
     return [Ask(label, unit.start, place, kinds, unit.unit, score=9.0, end=max([unit.end, *said_too]))]
+
+
+def _two_named(
+    near: Sequence[Hit], last: int, kinds: dict[str, float], tokens: Sequence[Token]
+) -> list[dict[str, float]]:
+    """ "how many kmol/h of distillate and of bottoms" asks twice."""
+    found: list[dict[str, float]] = []
+    previous: Hit | None = None
+    for hit in near:
+        own = {entry.subject: 0.0 for entry in hit.of("name") if entry.subject in kinds}
+        if hit.first < last or not own:
+            continue
+        if previous is not None and "and" not in {t.key for t in tokens[previous.last + 1 : hit.first]}:
+            continue
+        found.append(own)
+        previous = hit
+    return found if len(found) > 1 else []
 
 
 def _around(tokens: Sequence[Token], place: int, last: int, before: int) -> set[int]:
@@ -350,17 +398,18 @@ def _stops(gap: Sequence[Token]) -> bool:
 def _merge(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
     """ "at what temperature does water boil" asks once: the narrower name says which temperature."""
     dropped: set[int] = set()
-    for left in asks:
-        for right in asks:
-            if left is right or id(left) in dropped or id(right) in dropped:
-                continue
-            wide = [name for name, cost in left.kinds.items() if cost == 0.0]
-            narrow = [name for name, cost in right.kinds.items() if cost == 0.0]
-            first, last = sorted((left.place, right.place))
-            apart = any(t.text in (",", ".", "?", ";", "&") or t.key in ("and", "or") for t in tokens[first:last])
-            if not apart and _widens(wide, narrow, lexicon):
-                right.unit = right.unit or left.unit
-                dropped.add(id(left))
+    ordered = sorted(asks, key=lambda ask: ask.start)
+    pairs = [pair for left, right in zip(ordered, ordered[1:], strict=False) for pair in ((left, right), (right, left))]
+    for left, right in pairs:
+        if id(left) in dropped or id(right) in dropped:
+            continue
+        wide = [name for name, cost in left.kinds.items() if cost == 0.0]
+        narrow = [name for name, cost in right.kinds.items() if cost == 0.0]
+        first, last = sorted((left.place, right.place))
+        apart = any(t.text in (",", ".", "?", ";", "&") or t.key in ("and", "or") for t in tokens[first:last])
+        if not apart and _widens(wide, narrow, lexicon):
+            right.unit = right.unit or left.unit
+            dropped.add(id(left))
     return [ask for ask in asks if id(ask) not in dropped]
 
 

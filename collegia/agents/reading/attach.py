@@ -19,6 +19,9 @@ TIGHT = 8.0
 """From this score on, a name stands right beside its value and nothing else can be meant."""
 
 
+_REACH = 40
+"""Words further from a value than this say nothing of it."""
+
 COMMON = 0.2
 """The cost of taking a bare value for the common kind of its dimension: 60 m³/h is a volume flow."""
 
@@ -52,9 +55,11 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
         (score, hit, item, before)
         for hit in names
         for item in measures
+        if abs(hit.first - item.first) <= _REACH
         for score, before in [_closeness(hit, item, tokens, taken)]
         if score > 0
     ]
+    _take_back_units(links, lexicon)
     _lend_units(links, measures, lexicon)
     links.sort(key=lambda link: (-link[0], -(link[1].last - link[1].first), link[1].first))
     for score, hit, item, before in links:
@@ -88,6 +93,14 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
     for item in measures:
         _candidates(item, scores[item.index], lexicon)
     return found
+
+
+def _take_back_units(links: list[tuple[float, Hit, Said, bool]], lexicon: Lexicon) -> None:
+    """ "an efficiency of 0.75 and 30 m": the name of a plain number keeps its number plain."""
+    for score, hit, item, before in links:
+        if before and score >= 9.0 and item.measure is not None and item.measure.lent:
+            if all(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name")):
+                item.measure = replace(item.measure, unit=None, lent=False, pair="")
 
 
 def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said], lexicon: Lexicon) -> None:
@@ -150,7 +163,9 @@ def _broken(gap: Sequence[Token]) -> bool:
 
 def _needs_unit(hit: Hit, tokens: Sequence[Token], item: Said, lexicon: Lexicon) -> bool:
     """Whether a bare number is said to be a value that has a unit: "pressure = 5"."""
-    said_so = any(token.text == "=" for token in tokens[hit.last + 1 : item.first])
+    gap = [token.key for token in tokens[hit.last + 1 : item.first]]
+    article = hit.first > 0 and tokens[hit.first - 1].key in ("a", "an", "with", "at")
+    said_so = "=" in gap or (article and (not gap or gap == ["of"]))
     kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
     return said_so and all(kind.unit not in (None, "") for kind in kinds)
 
@@ -183,7 +198,7 @@ def _hints(
         if not hinted:
             continue
         for item in measures:
-            if item.measure is None or item.measure.unit is None:
+            if item.measure is None or item.measure.unit is None or abs(hit.first - item.first) > _REACH:
                 continue
             score = _hint_score(hit, item, tokens, taken)
             for entry in hinted:

@@ -79,6 +79,10 @@ def _merge_sides(subjects: list[Subject], tokens: Sequence[Token]) -> list[Subje
     for side in sides:
         for place in list(side.places):
             for thing in things:
+                if _said_after(place, thing, things, tokens):
+                    thing.side = thing.side or side.side
+                    side.places = [p for p in side.places if p != place]
+                    break
                 near = [p for p in thing.places if 0 <= p - place <= 2 or 0 < place - p <= 2]
                 between = tokens[min([*near, place]) : max([*near, place])]
                 if near and not any(token.text in ".,;" for token in between):
@@ -88,6 +92,18 @@ def _merge_sides(subjects: list[Subject], tokens: Sequence[Token]) -> list[Subje
         if not side.places:
             dropped.add(side.index)
     return [subject for subject in subjects if subject.index not in dropped]
+
+
+def _said_after(place: int, thing: Subject, things: list[Subject], tokens: Sequence[Token]) -> bool:
+    """ "oil 2 kg/s (hot side)", "oil on the hot side": a side told of the thing named last."""
+    last = max((p for other in things for p in other.places if p < place), default=-1)
+    if last not in thing.places:
+        return False
+    gap = [token.key for token in tokens[last + 1 : place]]
+    if any(mark in (".", "?", ";", ")") for mark in gap):
+        return False
+    lead = [key for key in gap[-3:] if key not in ("the", "is", "as")]
+    return gap[-1:] == ["("] or (len(gap) <= 5 and bool(lead) and lead[-1] in ("on", "at", "in") and len(gap) <= 3)
 
 
 def assign_subjects(said: list[Said], subjects: list[Subject], tokens: Sequence[Token]) -> None:
@@ -165,7 +181,7 @@ def _role_by_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], mea
         return role
     left = tokens[max(0, item.first - 3) : item.first]
     keys = [token.key for token in left]
-    if keys[-1:] == ["from"] or (keys[-2:-1] == ["from"] and keys[-1] in ("about", "~", "P1", "T1")):
+    if keys[-1:] == ["from"] or (keys[-2:-1] == ["from"] and keys[-1] in ("about", "~")):
         return "start"
     if keys and keys[-1] in TO and not (len(keys) > 1 and keys[-2] in TO_NOT):
         return "end"
@@ -223,5 +239,5 @@ def _each(item: Said, tokens: Sequence[Token]) -> bool:
             return False
         if token.key in EACH:
             following = after[index + 1].key if index + 1 < len(after) else ""
-            return token.key != "per" or following in ("side", "end", "face", "surface", "stream")
+            return token.key != "per" or following in ("side", "end", "face")
     return False

@@ -7,19 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collegia.tools.quantities import unit_at
+from collegia.tools.scan_words import LOOSE_UNITS, TELEGRAM_UNITS
 
 __all__ = ["LoneUnit", "lone_units"]
 
 _LEAD = re.compile(r"(?:\b[Ii]n(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\b[Hh]ow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
 _AFTER = re.compile(r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)")
-_WORDS = frozenset({"in", "a", "s", "h", "d", "t", "as", "at", "min", "F", "C", "K", "P", "R", "V", "A", "m", "g", "bar", "mole", "degree", "second",
-                    "seconds", "day", "foot", "feet", "year", "hour", "minute", "times", "mass", "atmosphere", "atm", "ton", "tons", "month", "week", "degrees"})  # fmt: skip
-
-
-_TELEGRAM = frozenset({"hp", "kW", "MW", "psi", "kPa", "mbar", "rpm", "bhp", "mm", "gpm", "kg", "minutes", "hours", "days", "°C", "°F", "USD", "ft²", "m²", "m³"})
-"""Units that stand after a bare word in telegram style: "Shaft hp?"."""
-
-
 @dataclass(frozen=True, slots=True)
 class LoneUnit:
     """A unit without a number.
@@ -73,13 +66,13 @@ def _is_meant(written: str, lead: str, *, marked: bool, text: str, end: int) -> 
         return True
     if re.fullmatch(r"[a-zA-Z]+-?\d", written):
         return marked or lead in (",", ":", "")
-    if written in _WORDS:
+    if written in LOOSE_UNITS:
         closed = text[end : end + 1] in (")", "]", "?", ".", "", ",", ";") or text[end:].startswith(" and ")
         return marked and closed and (lead.startswith(("(", "[", "in", "both")))
     if len(written) == 1:
         return marked and lead.startswith(("(", "[", "in", "both"))
     if marked:
         return True
-    return written in _TELEGRAM or (lead in (",", ":") and len(written) <= 5 and written.lower() != written.upper())
+    return written in TELEGRAM_UNITS or (lead in (",", ":") and len(written) <= 5 and written.lower() != written.upper())
 
 

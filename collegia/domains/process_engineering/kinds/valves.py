@@ -43,7 +43,7 @@ meter_differential = Kind(
            "pressure drop across the orifice", "pressure drop over the orifice", "differential pressure",
            "differential", "meter differential", "meter reading", "pressure differential", "pressure drop", "DP",
            "dp", "dP", "ΔP", "Δp"),
-    hints=("reads", "reading", "differential", "orifice", "taps", "across", "shows", "measure", "transmitter",
+    hints=("reads", "differential", "orifice", "taps", "across", "shows", "measure", "transmitter",
            "measured"), parent=k.pressure_difference, scale="difference",
     show=("kPa",),
 )  # fmt: skip
