@@ -11,10 +11,11 @@ from collections.abc import Callable
 
 from collegia.tools.unit_words import REFUSED, WHOLE, WORDS
 
-__all__ = ["plain", "rewrite"]
+__all__ = ["LARGEST_POWER", "plain", "rewrite"]
 
 _LONGEST = 120
-_LARGEST_POWER = 12
+LARGEST_POWER = 12
+"""No unit has a larger exponent."""
 
 _LETTERS = r"A-Za-zμÅΩΔ°$€£%¢\""
 _PIECES = re.compile(rf"\s+|[{_LETTERS}_]+(?:_\d+)?|\d+(?:\.\d+)?|[-+^*/()]")
@@ -138,7 +139,7 @@ def _power(pieces: list[str], index: int) -> tuple[str | None, int]:
     if match is None:
         return (None if re.match(r"\s*\^|[-+]?\d", rest) else "1"), index
     power = (match[1] or match[2] or match[3]).removeprefix("+")
-    if abs(float(power)) > _LARGEST_POWER:
+    if abs(float(power)) > LARGEST_POWER:
         return None, index
     end, length = index, match.end()
     while length > 0:

@@ -14,7 +14,6 @@ DEFINITIONS = (
     "lbm = pound",
     "lbmol = 453.59237 mol",
     "MMBtu = 1e6 * Btu",
-    "oil_barrel = 42 * gallon",
     "million_gallon = 1e6 * gallon",
     "ton_refrigeration = 3516.8528 * watt",
     "USD = [currency]",

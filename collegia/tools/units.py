@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collegia.errors import UnitError
-from collegia.tools.unit_text import rewrite
+from collegia.tools.unit_text import LARGEST_POWER, rewrite
 from collegia.tools.unit_words import DEFINITIONS
 
 if TYPE_CHECKING:
@@ -72,11 +72,15 @@ def _parse_unit(text: str) -> Unit:
     rewritten = rewrite(text, _known)
     if rewritten is None:
         raise UnitError(f"unit {text!r} is not known")
+    from pint.util import to_units_container
+
     ureg = registry()
     try:
         unit = ureg.parse_units(rewritten) if rewritten else ureg.dimensionless
     except Exception as error:  # pint raises its own, tokenizer and attribute errors alike on bad unit text
         raise UnitError(f"unit {text!r} is not known") from error
+    if any(abs(power) > LARGEST_POWER for power in to_units_container(unit).values()):
+        raise UnitError(f"unit {text!r} is not known: no unit has such a power")
     return Unit("" if unit == ureg.dimensionless else str(unit))
 
 

@@ -15,7 +15,7 @@ def test_an_empty_question_is_refused(text: str) -> None:
 
 
 def test_a_megabyte_is_refused_with_its_size() -> None:
-    with pytest.raises(UsageError, match=r"1,000,000 bytes; at most 100,000"):
+    with pytest.raises(UsageError, match=rf"1,000,000 bytes; at most {MAX_BYTES:,}"):
         read_question("x" * 1_000_000)
 
 

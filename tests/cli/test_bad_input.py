@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from collegia.agents.question import MAX_BYTES
 from tests.cli.conftest import BLIM
 
 
@@ -22,7 +23,7 @@ def test_an_empty_question_is_a_usage_error(cli, question):
 def test_a_megabyte_of_text_is_refused_quickly(cli):
     done = cli("ask", "-", stdin="words " * 180_000)
     assert (done.code, done.out) == (2, "")
-    assert "100,000" in done.err
+    assert f"at most {MAX_BYTES:,}" in done.err
 
 
 def test_standard_input_that_is_not_text_is_refused(cli):

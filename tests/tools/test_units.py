@@ -185,7 +185,8 @@ _REFUSED_TEXTS = (
     # nothing that could be a unit
     "water", "the", "m of", "kg and", "foo", "kg/foo", "m^", "m^x", "^2", "kg//s", "kg/", "*kg", "(m", "m)", "()",
     "m()",
-    "/", "*", "m^99", "kg m-2 /", "3", "2 kg", "100 mL", "m2.5.1", "__class__", "kg;s", "m=2", "bar(g)(a)", "kg(g)",
+    "/", "*", "m^99", "m^9 m^5", "kg^8.kg8",
+    "kg m-2 /", "3", "2 kg", "100 mL", "m2.5.1", "__class__", "kg;s", "m=2", "bar(g)(a)", "kg(g)",
     "'",
     "cu", "sq", "W/m-2", "x" * 300, "(" * 200, "\x00", "🙂", "½ in",
 )  # fmt: skip
