@@ -213,3 +213,15 @@ def test_every_built_in_domain_is_accepted(monkeypatch):
     registry = Registry.load(["arithmetic", "process_engineering"])
     assert registry.refused == {}
     assert set(registry.domains) == {"arithmetic", "process_engineering"}
+
+
+def test_the_built_in_domains_declare_each_kind_in_one_place():
+    declared: dict[str, Kind] = {}
+    twice = set()
+    for name in ("arithmetic", "process_engineering"):
+        domain = load_domain(name)
+        ports = (port for one in domain.experts() for port in (*one.card.inputs, *one.card.outputs))
+        for kind in (*(port.kind for port in ports), *domain.kinds):
+            if declared.setdefault(kind.name, kind) is not kind:
+                twice.add(kind.name)
+    assert twice == set()

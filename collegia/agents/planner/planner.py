@@ -16,10 +16,10 @@ from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, bind_answer, wanted_of
 from collegia.agents.planner.convert import restate
 from collegia.agents.planner.facts import Ban, facts_of, release
-from collegia.agents.planner.propose import clarify_methods, clarify_misfits, out_of_scope, propose
+from collegia.agents.planner.propose import clarify_methods, clarify_misfits, no_expert, out_of_scope, propose
 from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds, relevant, rules_for, thing_kinds
 from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
-from collegia.agents.planner.targets import Target, targets_of
+from collegia.agents.planner.targets import Target, targets_of, unanswerable
 from collegia.agents.planner.weave import Use, Weaver, leaves, parts
 from collegia.agents.reading.attach import PLAUSIBLE, UNSUPPORTED
 from collegia.agents.reading.reader import read
@@ -39,7 +39,7 @@ _BRANCHES = 24
 _IMPROVEMENTS = 6
 SAME_ANSWER = 8.0
 """The cost of answering two asked values, called differently, by one and the same output."""
-METHOD_COST = 2.0
+METHOD_COST = 3.0
 NAME_COST = 1.0
 NOTATION_COST = 4.0
 INCONSISTENT = 10.0
@@ -58,6 +58,8 @@ class Candidate:
     unused: list[int] = field(default_factory=list)
     double: list[str] = field(default_factory=list)
     """Experts that give a value which another expert of the plan gives too."""
+    slighted: bool = False
+    """Whether the question names a method that no step follows."""
 
 
 class TypedPlanner:
@@ -125,6 +127,8 @@ class _Planning:
         targets = targets_of(reading, self.registry, self.cards)
         if not targets:
             return out_of_scope(reading, self.registry)
+        if nobody := unanswerable(reading):
+            return no_expert(nobody)
         if reading.misfits:
             return clarify_misfits(reading, self.registry)
         best = self._search(targets)
@@ -168,6 +172,7 @@ class _Planning:
             self.joint,
             wanted=frozenset(name for target in targets for name in target.kinds),
             properties=self.properties,
+            sides={subject.index: subject.side for subject in self.reading.subjects if subject.side},
             several=sum(bool(subject.kind) for subject in self.reading.subjects) > 1,
             asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
             named_methods=frozenset(name for name, _ in self.reading.methods),
@@ -355,9 +360,12 @@ class _Planning:
         cost += SAME_ANSWER * sum(answers[i] == answers[j] and targets[i].label != targets[j].label for i, j in pairs)
         double = _double(chosen)
         cost += INCONSISTENT * len(double)
+        slighted = {place for _, place in self.reading.methods} - {
+            place for name, place in self.reading.methods if name in {step.expert for step in weaver.steps}
+        }
         cost += self._passed_over(weaver, used)
         price = UNUSED_COST if not weaver.lacks else UNUSED_WHEN_ASKING
-        return Candidate(targets, chosen, weaver, steps, cost + price * len(unused), unused, double)
+        return Candidate(targets, chosen, weaver, steps, cost + price * len(unused), unused, double, bool(slighted))
 
     def _lacks_a_name(self, candidate: Candidate) -> bool:
         return any(self.registry.kinds[lack.kind].lookup is not None for lack, _, _ in candidate.weaver.lacks)

@@ -9,7 +9,7 @@ from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
 from collegia.agents.planner.search import Derivation
 from collegia.agents.planner.weave import parts
 from collegia.agents.reading.attach import PLAUSIBLE
-from collegia.agents.reading.types import Reading, Said, Subject
+from collegia.agents.reading.types import Ask, Reading, Said, Subject
 from collegia.tools.card import Port
 from collegia.tools.kinds import Kind
 from collegia.tools.quantities import Measure, fits
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collegia.agents.planner.planner import Candidate
     from collegia.agents.planner.targets import Target
 
-__all__ = ["clarify_methods", "clarify_misfits", "out_of_scope", "propose"]
+__all__ = ["clarify_methods", "clarify_misfits", "no_expert", "out_of_scope", "propose"]
 
 
 def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal:
@@ -106,6 +106,8 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             )
             missing = Missing(name=port.kind.label, kind=port.kind.name, unit=_unit_shown(port.kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
+        if not _matters(said, candidate, registry):
+            continue
         if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, reading, registry):
             kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
             text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
@@ -139,6 +141,11 @@ def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) ->
         if said.measure is not None or said.index in used:
             continue
         for kind in said.kinds:
+            other = next((u for u in candidate.weaver.uses if u.kind == kind and reading.said[u.said].value != said.value), None)
+            if other is not None and not registry.kinds[kind].subject and not said.implied and registry.kinds[kind].unit is None:
+                text = f"Which one is meant: {reading.said[other.said].text!r} or {said.text!r}? Please ask for one at a time."
+                missing = Missing(name=registry.kinds[kind].label, kind=kind, question=text)
+                return Proposal(status="clarify", missing=(missing,), message=text)
             if registry.kinds[kind].find is None:
                 continue
             for expert in registry.experts.values():
@@ -184,6 +191,8 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
         ]
         if not rivals and not better and not candidate.unused and required:
             continue
+        if not rivals and not candidate.unused and use.expert in {name for name, _ in reading.methods}:
+            continue  # the method is named, and this is the one value of its kind
         said = reading.said[use.said].text
         text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
         missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
@@ -193,6 +202,32 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
 
 def _same_dimension(left: Kind, right: Kind) -> bool:
     return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
+
+
+def _fills_a_default(said: Said, candidate: Candidate, registry: Registry) -> bool:
+    """Whether an input of the plan that was only defaulted has the dimension of a left-over value."""
+    for step in candidate.weaver.steps:
+        for port in registry.experts[step.expert].card.inputs:
+            bound = step.arguments.get(port.name)
+            if bound is not None and bound.via == "default" and said.measure is not None and fits(said.measure, port.kind):
+                return True
+    return False
+
+
+def _matters(said: Said, candidate: Candidate, registry: Registry) -> bool:
+    """Whether a left-over value that is named could have a part in what the plan computes."""
+    if not said.named:
+        return True
+    if candidate.slighted or _fills_a_default(said, candidate, registry):
+        return True
+    likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
+    made = {part.key[0] for part in parts(candidate.chosen)}
+    for expert in registry.experts.values():
+        if any(port.kind.name in made for port in expert.card.outputs):
+            for port in expert.card.inputs:
+                if likely & set(port.kind.lineage()):
+                    return True
+    return not likely
 
 
 def _is_standard_atmosphere(measure: Measure) -> bool:
@@ -298,6 +333,14 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
         missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
     message = " ".join(item.question for item in missing) + " Which value did you mean?"
     return Proposal(status="clarify", missing=tuple(missing), message=message)
+
+
+def no_expert(asks: Sequence[Ask]) -> Proposal:
+    """Something is asked that no installed expert gives."""
+    names = ", ".join(f"{ask.text!r} in {ask.unit}" for ask in asks)
+    text = f"No installed expert gives {names}. Please ask without it, or say it in other words."
+    missing = tuple(Missing(name=ask.text, kind="", unit=ask.unit, question=text) for ask in asks)
+    return Proposal(status="clarify", missing=missing, message=text)
 
 
 def _what_unit_is(unit: str, registry: Registry) -> str:

@@ -133,4 +133,9 @@ def relevant(cards: Sequence[Card], wanted: frozenset[str]) -> list[Card]:
             fresh = {port.kind.name for port in card.inputs} - seen
             seen |= fresh
             kinds.extend(fresh)
-    return [card for card in cards if card.name in found]
+    return [card for card in cards if card.name in found and not _passes_on(card)]
+
+
+def _passes_on(card: Card) -> bool:
+    """Whether an expert only gives a value back, to be told in another unit: no part of any reasoning."""
+    return len(card.inputs) == 1 and len(card.outputs) == 1 and card.inputs[0].kind == card.outputs[0].kind

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -88,6 +88,7 @@ class Context:
         joint: kinds that belong to no single thing.
         wanted: kinds whose every derivation is kept, not only the cheapest.
         properties: kinds that an expert gives for a named thing.
+        sides: the slots that things are known to fill.
         several: whether the question speaks of several things.
         asked: kinds that the question itself asks for.
         named_methods: experts whose method the question names.
@@ -99,6 +100,7 @@ class Context:
     wanted: frozenset[str]
     properties: frozenset[str] = frozenset()
     several: bool = False
+    sides: Mapping[int, str] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     named_methods: frozenset[str] = frozenset()
 
@@ -138,8 +140,11 @@ class Search:
             if key[1] is not None:
                 for name in self.context.lineages[key[0]]:
                     self._spread[name].add(key[1])
+        self._by_kind: dict[str, list[Derivation]] = defaultdict(list)
         for key, fact in self.facts:
-            self._push(Derivation(key, fact.cost, leaf=fact))
+            derivation = Derivation(key, fact.cost, leaf=fact)
+            self._by_kind[key[0]].append(derivation)
+            self._push(derivation)
         for seed in self.seeds:
             self._seed(seed)
         for number, rule in enumerate(self.context.rules):
@@ -186,7 +191,19 @@ class Search:
             rule = self.context.rules[number]
             known = _Waiting(rule, [None] * len(rule.card.inputs), sum(port.required for port in rule.card.inputs))
             self._waiting[number] = known
+            for index, port in enumerate(rule.card.inputs):
+                if not port.required:
+                    known.best[index] = self._stated(rule, port)
         return known
+
+    def _stated(self, rule: Rule, port: Port) -> tuple[float, Derivation] | None:
+        """The stated value for an optional input: it is bound from the start, so that no default gets ahead of it."""
+        best: tuple[float, Derivation] | None = None
+        for fact in self._by_kind.get(port.kind.name, ()):
+            penalty = self._penalty(rule, port, fact)
+            if penalty is not None and (best is None or fact.cost + penalty < best[0]):
+                best = (fact.cost + penalty, fact)
+        return best
 
     def _arrived(self, derivation: Derivation) -> None:
         kind = derivation.key[0]
@@ -244,8 +261,10 @@ class Search:
         if subject is None:
             return 0.05
         if wanted is None:
-            mixed = kind in self.context.properties and self.context.several
-            return 0.1 if len(self._spread[kind]) <= 1 and not mixed else None
+            side = self.context.sides.get(subject, "")
+            if side and port.slot and side != port.slot:
+                return None
+            return 0.1 if len(self._spread[kind]) <= 1 or not rule.joins else None
         return None
 
     def _fire(self, waiting: _Waiting) -> None:
@@ -266,12 +285,18 @@ class Search:
                 inputs[port.name] = None
         if _twice(inputs):
             return
+        owners = {d.key[1] for d in inputs.values() if d is not None and d.key[1] is not None and d.key[1] >= 0}
+        if not rule.joins and rule.slots.get("") is None and len(owners) > 1:
+            return  # values of two things do not make one
+        owner = next(iter(owners)) if len(owners) == 1 and not rule.joins else None
         bound = [derivation for derivation in inputs.values() if derivation is not None and derivation.rule is not None]
         below = frozenset(key for derivation in bound for key in (derivation.key, *derivation.below))
         stated = frozenset(d.key for d in inputs.values() if d is not None and isinstance(d.leaf, Fact))
         stated |= frozenset(key for derivation in bound for key in derivation.stated)
         for output in rule.card.outputs:
             key = self._key(rule, output)
+            if owner is not None and key[1] is None and output.kind.name not in self.context.joint:
+                key = (key[0], owner, key[2])
             if _circular(key, below, self.context.lineages) or key in stated:
                 continue
             extra = 0.2 if output.optional_output else 0.0

@@ -11,7 +11,7 @@ from collegia.tools.card import Card
 from collegia.tools.kinds import Value
 from collegia.tools.registry import Registry
 
-__all__ = ["Target", "targets_of"]
+__all__ = ["Target", "targets_of", "unanswerable"]
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Target:
         elif state is not None:
             cost += 0.3 if state else 0.4
         if derivation.output is not None and derivation.output.keyed and self.key(derivation) is None:
-            return None
+            cost += 0.6  # nothing says which entry: all of them answer
         return cost
 
     def _same_thing(self, subject: int, reading: Reading) -> bool:
@@ -62,7 +62,12 @@ def targets_of(reading: Reading, registry: Registry, cards: Sequence[Card]) -> l
         found.append(Target(ask, _weighed(kinds, reading), ask.text))
     open_ = [target for target in found if not _stated(target, reading)]
     found = open_ or found
-    return found or _by_method(reading, registry) or _by_notation(reading, cards)
+    return found or _by_method(reading, registry)
+
+
+def unanswerable(reading: Reading) -> list[Ask]:
+    """Asked values that no kind of any domain could be."""
+    return [ask for ask in reading.asks if not ask.kinds]
 
 
 def _weighed(kinds: dict[str, float], reading: Reading) -> dict[str, float]:
@@ -97,13 +102,3 @@ def _by_method(reading: Reading, registry: Registry) -> list[Target]:
         found.append(Target(ask, {output.kind.name: 0.0}, output.kind.label))
     return found[:1]
 
-
-def _by_notation(reading: Reading, cards: Sequence[Card]) -> list[Target]:
-    """A value in a notation of its own, with nothing else asked, asks for what is made of it: an equation, its roots."""
-    stated = {kind for said in reading.said if said.measure is None for kind, cost in said.kinds.items() if cost == 0.0}
-    for card in cards:
-        required = [port.kind for port in card.inputs if port.required]
-        if len(required) == 1 and required[0].name in stated and required[0].find is not None:
-            output = card.outputs[0].kind
-            return [Target(Ask(output.label, 0, 0, {output.name: 0.0}, score=1.0), {output.name: 0.0}, output.label)]
-    return []

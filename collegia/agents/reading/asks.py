@@ -37,7 +37,7 @@ def find_asks(
         if _inside(tokens[hit.first].start, spans):
             continue
         sentence = next(s for s in sentences if s[0] <= hit.first <= s[1])
-        score = _score(hit, tokens, sentence, said)
+        score = _score(hit, tokens, sentence, said, units)
         phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
         kinds = {entry.subject: 0.0 for entry in hit.of("name")}
         ask = Ask(phrase, tokens[hit.first].start, hit.first, kinds, score=score, end=tokens[hit.last].end)
@@ -50,14 +50,33 @@ def find_asks(
         chosen = [ask for ask in found if ask.score == best and best >= 0.4]
     chosen = _joined(chosen, found, tokens, units)
     _share_first_word(chosen, tokens, lexicon)
+    chosen.extend(_share_last_words(chosen, tokens, lexicon))
     chosen = _merge(chosen, tokens, lexicon)
     chosen.extend(_in_units(chosen, units, claimed, tokens, lexicon))
     chosen.extend(_unclaimed(units, claimed, tokens, hits, said, lexicon))
     chosen.sort(key=lambda ask: ask.start)
     for ask in chosen:
+        _hinted(ask, tokens, hits, sentences, lexicon)
         _narrow(ask, lexicon)
         _place(ask, tokens, hits, subjects)
     return _distinct([each for ask in chosen for each in _of_several(ask, tokens, subjects)])
+
+
+def _hinted(
+    ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], sentences: list[tuple[int, int, bool]], lexicon: Lexicon
+) -> None:
+    """ "the pressure that keeps saturated ammonia at …": another word of the sentence says which pressure."""
+    kinds = lexicon.registry.kinds
+    wide = [kinds[name] for name in ask.kinds if kinds[name].common and ask.kinds[name] <= 0.6]
+    if not wide or ask.score >= 9.0:
+        return
+    sentence = next((s for s in sentences if s[0] <= ask.place <= s[1]), (0, len(tokens), False))
+    for hit in hits:
+        if sentence[0] <= hit.first <= sentence[1]:
+            for entry in hit.of("hint"):
+                kind = kinds[entry.subject]
+                if any(kind.unit == one.unit and kind.scale == one.scale for one in wide):
+                    ask.kinds.setdefault(kind.name, 1.0)
 
 
 def _of_several(ask: Ask, tokens: Sequence[Token], subjects: list[Subject]) -> list[Ask]:
@@ -101,11 +120,26 @@ def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int, bool]]:
     return found
 
 
-def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], said: list[Said]) -> float:
-    first, _, question = sentence
+def _ends_in_question(last: int, tokens: Sequence[Token]) -> bool:
+    """Whether a part before a semicolon belongs to a question."""
+    if tokens[last].text != ";":
+        return False
+    return next((token.text for token in tokens[last + 1 :] if token.text in (".", "?", "!")), "") == "?"
+
+
+def _unit_in_brackets(hit: Hit, tokens: Sequence[Token], units: Sequence[LoneUnit]) -> bool:
+    """ "flammable range (LFL and UFL in vol%)": brackets that name values with a unit ask for them."""
+    close = next((token.start for token in tokens[hit.last + 1 :] if token.text == ")"), -1)
+    return any(tokens[hit.last].end <= unit.start < close for unit in units)
+
+
+def _score(
+    hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], said: list[Said], units: Sequence[LoneUnit]
+) -> float:
+    first, last, question = sentence
     before = tokens[first : hit.first]
     keys = [token.key for token in before]
-    score = 3.0 if question else 0.0
+    score = 3.0 if question else 1.5 if _ends_in_question(last, tokens) else 0.0
     trigger = max((i for i, key in enumerate(keys) if key in ASKING), default=-1)
     dismiss = max((i for i, key in enumerate(keys) if key in DISMISSING), default=-1)
     measured = [item for item in said if item.measure is not None and first <= item.first < hit.first]
@@ -134,7 +168,7 @@ def _score(hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], s
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:
         score -= 1.5
-    if sum((token.text == "(") - (token.text == ")") for token in before) > 0:
+    if sum((token.text == "(") - (token.text == ")") for token in before) > 0 and not _unit_in_brackets(hit, tokens, units):
         score -= 4.0
     return score
 
@@ -154,21 +188,25 @@ def _counted(
 def _joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units: Sequence[LoneUnit]) -> list[Ask]:
     """ "density and Z of ethylene": a name joined to an asked one is asked too."""
     kept = list(chosen)
+    for ask, following in zip(found, found[1:], strict=False):
+        if following in kept and ask not in kept and ask.score >= 0 and _linked(ask, following, tokens, units):
+            kept.append(ask)
     for ask in found:
         if ask in kept or not kept:
             continue
         before = max((a for a in kept if a.start < ask.start), key=lambda a: a.start, default=None)
         if before is None or ask.score < 0:
             continue
-        gap = [
-            t
-            for t in tokens
-            if before.end <= t.start < ask.start and not any(u.start <= t.start < u.end for u in units)
-        ]
-        words = [t.key for t in gap]
-        if words and all(w in _JOINING for w in words) and any(w in ("and", ",", "&", "plus", "/") for w in words):
+        if _linked(before, ask, tokens, units):
             kept.append(ask)
     return kept
+
+
+def _linked(left: Ask, right: Ask, tokens: Sequence[Token], units: Sequence[LoneUnit]) -> bool:
+    """Whether only joining words and units stand between two names."""
+    gap = [t for t in tokens if left.end <= t.start < right.start and not any(u.start <= t.start < u.end for u in units)]
+    words = [t.key for t in gap]
+    return bool(words) and set(words) <= _JOINING and any(w in ("and", ",", "&", "plus", "/") for w in words)
 
 
 def _share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> None:
@@ -186,6 +224,26 @@ def _share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon
         kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
         if kinds:
             ask.kinds = kinds
+
+
+def _share_last_words(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
+    """ "bubble and dew point temperature", "vapour and liquid rates": the first word takes the end of the second name."""
+    found: list[Ask] = []
+    for ask in asks:
+        if ask.score >= 9.0 or ask.place < 2 or tokens[ask.place - 1].key not in ("and", "&", "or"):
+            continue
+        own = [t.key for t in tokens if ask.start <= t.start < ask.end and t.text != "-"]
+        for length in (1, 2):
+            lead = [t.key for t in tokens[ask.place - 1 - length : ask.place - 1]]
+            for cut in range(1, len(own)):
+                entries = lexicon.phrases.get((*lead, *own[cut:]), [])
+                kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
+                taken = any(other.place >= ask.place - 1 - length and other.place < ask.place for other in asks)
+                if kinds and len(lead) == length and not taken and not found:
+                    text = " ".join(t.text for t in tokens[ask.place - 1 - length : ask.place - 1]) + ask.text[ask.text.find(" ") :]
+                    first = tokens[ask.place - 1 - length]
+                    found.append(Ask(text, first.start, ask.place - 1 - length, kinds, score=ask.score, end=first.end))
+    return found
 
 
 _JOINING = frozenset({"and", ",", "&", "plus", "/", "the", "its", "also", "in", "(", ")", "[", "]", "then", "a", "an"})
@@ -245,7 +303,8 @@ def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexic
     if any(cost <= 0.3 for cost in kinds.values()):  # the words beside it say which
         kinds = {name: cost if cost <= 0.3 else cost + 3.0 for name, cost in kinds.items()}
     if not kinds:
-        return []
+        words = " ".join(tokens[index].text for index in sorted(around) if index < place) or unit.unit
+        return [Ask(words, unit.start, place, {}, unit.unit, score=9.0, end=unit.end)] if unit.marked else []
     said_too = [tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()]
     apart = _two_named(near, last, kinds, tokens)
     if apart:

@@ -113,7 +113,7 @@ def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said]
             continue
         names = {entry.subject for entry in hit.of("name")}
         for other_score, other_hit, other, _ in links:
-            same = names & {entry.subject for entry in other_hit.of("name")}
+            same = {kind.unit for kind in kinds} & {lexicon.registry.kinds[e.subject].unit for e in other_hit.of("name")}
             if other_score < TIGHT - 2.5 or not same or other is item or other.measure is None or other.measure.unit is None:
                 continue
             if abs(other.index - item.index) == 1 and any(fits(other.measure, kind) for kind in kinds):
@@ -222,6 +222,8 @@ def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, 
         inside = {i for start in crossed for i in range(taken[start].first, taken[start].last + 1)}
         rest = [tokens[i].text for i in range(hit.last + 1, item.first) if i not in inside]
         return 4.8 - 0.3 * len(crossed) if all(word in (",", "and", "of", "(") for word in rest) else 0.0
+    if [token.text for token in gap] == [","]:
+        return 4.6  # "glass beads, 80 µm"
     commas = sum(token.text in ",;()" for token in gap)
     return max(0.0, 5.5 - 0.6 * len(gap) - 2.0 * commas)
 

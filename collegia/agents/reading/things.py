@@ -28,6 +28,9 @@ def find_subjects(hits: Sequence[Hit], tokens: Sequence[Token], said: list[Said]
             else:
                 continue
             subject.places.append(hit.first)
+            for place in range(hit.first, hit.last):
+                sides = [e for e in lexicon.phrases.get((tokens[place].key,), ()) if e.role == "side"]
+                subject.side = subject.side or (sides[0].subject if sides else "")
     for item in said:
         for kind in item.kinds:
             if item.measure is None and lexicon.registry.kinds[kind].subject and item.subject is None:
@@ -204,12 +207,15 @@ def _inside(place: int, measures: list[Said]) -> bool:
 
 def _by_domain_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], measures: list[Said]) -> str:
     """The nearest of the domains' words for before and after, in the same clause, nothing between."""
-    best: tuple[int, str] | None = None
+    best: tuple[float, str] | None = None
     for hit in hits:
         roles = {entry.role for entry in hit.entries} & {"start", "end"}
         if len(roles) != 1:
             continue
         role = roles.pop()
+        owned = any(m.last + 1 == hit.first for m in measures)
+        if owned and item.last + 1 != hit.first:
+            continue  # "8 bar upstream, 6 bar downstream": said of the value right before it
         if hit.last < item.first:
             gap = tokens[hit.last + 1 : item.first]
             distance = len(gap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from collegia.tools import Found, Kind
 from collegia.tools import common as k
@@ -118,6 +119,7 @@ relative_increase = Kind(
 )  # fmt: skip
 
 
+@cache
 def total_of(kind: Kind) -> Kind:
     """Make the kind of a total of values of `kind`: asked for as "total mass", or said beside it."""
     spoken = dict.fromkeys((kind.names[0], *(name for name in kind.names if name in _SHORT)))

@@ -27,7 +27,7 @@ def circle_diameter(area: Annotated[float, k.area, Range(gt=0)]) -> Annotated[fl
     return math.sqrt(4 * area / math.pi)
 
 
-@expert(examples=[Example({"area": 4.5, "height": 2}, {"volume": 9})])
+@expert(examples=[Example({"area": 4.5, "height": 2}, {"volume": 9})], cost=3.0)
 def volume_of_body(
     area: Annotated[float, kinds.cross_section, Range(gt=0)], height: Annotated[float, kinds.height, Range(gt=0)]
 ) -> Annotated[float, k.volume]:

@@ -65,7 +65,7 @@ compression_stages = Kind(
 )  # fmt: skip
 intercooled_power = Kind(
     "intercooled_power", "W",
-    names=("two stage power", "two-stage power", "multistage power", "multi-stage power", "intercooled power",
+    names=("total power", "total shaft power", "total compression power", "two stage power", "two-stage power", "multistage power", "multi-stage power", "intercooled power",
            "power with intercooling", "power with intercoolers", "total power with intercooling", "power in two stages",
            "power in three stages", "two equal-ratio stages", "three equal-ratio stages", "two stages", "three stages",
            "three stage power", "three-stage power"),

@@ -209,7 +209,7 @@ film_coefficient = Kind(
 )  # fmt: skip
 inside_film = Kind(
     "inside_film", "W/(m**2*K)",
-    names=("inside film coefficient", "inside film", "inside coefficient", "inside heat transfer coefficient",
+    names=("film inside", "inside films", "tube film", "inside film coefficient", "inside film", "inside coefficient", "inside heat transfer coefficient",
            "tube-side coefficient", "tube side coefficient", "tube-side film coefficient", "tube-side film",
            "tube side film", "inner film coefficient", "tube-side heat transfer coefficient", "inside h", "h_i", "hᵢ",
            "h inside", "inner film", "internal film coefficient"),
@@ -217,7 +217,7 @@ inside_film = Kind(
 )  # fmt: skip
 outside_film = Kind(
     "outside_film", "W/(m**2*K)",
-    names=("outside film coefficient", "outside film", "outside coefficient", "outside heat transfer coefficient",
+    names=("film outside", "outside films", "condensing film outside", "shell film", "outside film coefficient", "outside film", "outside coefficient", "outside heat transfer coefficient",
            "shell-side coefficient", "shell side coefficient", "shell-side film coefficient", "shell-side film",
            "shell side film", "outer film coefficient", "shell-side heat transfer coefficient", "outside h", "h_o",
            "hₒ", "h outside", "outer film", "external film coefficient"),
@@ -263,7 +263,7 @@ ntu = Kind(
 )  # fmt: skip
 capacity_ratio = Kind(
     "capacity_ratio", "",
-    names=("heat capacity rate ratio", "capacity rate ratio", "capacity ratio", "Cr", "C_r", "Cᵣ", "Cmin/Cmax", "C*",
+    names=("heat capacity ratio", "heat capacity rate ratio", "capacity rate ratio", "capacity ratio", "Cr", "C_r", "Cᵣ", "Cmin/Cmax", "C*",
            "ratio of capacity rates", "heat capacity flow ratio"),
 )  # fmt: skip
 capacity_rate = Kind(
