@@ -79,7 +79,7 @@ def _parse_unit(text: str) -> Unit:
         unit = ureg.parse_units(rewritten) if rewritten else ureg.dimensionless
     except Exception as error:  # pint raises its own, tokenizer and attribute errors alike on bad unit text
         raise UnitError(f"unit {text!r} is not known") from error
-    if any(abs(power) > LARGEST_POWER for power in to_units_container(unit).values()):
+    if any(abs(float(str(power))) > LARGEST_POWER for power in to_units_container(unit).values()):
         raise UnitError(f"unit {text!r} is not known: no unit has such a power")
     return Unit("" if unit == ureg.dimensionless else str(unit))
 

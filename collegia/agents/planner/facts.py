@@ -38,7 +38,8 @@ def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], th
             if Ban(said.index, kind) in bans or Ban(said.index, kind, said.state) in bans:
                 continue
             sided = said.subject is not None and any(s.index == said.subject and s.side and not s.kind for s in reading.subjects)
-            named = said.measure is None and kinds[kind].find is None and not said.implied
+            is_name = any(said.first in subject.places for subject in reading.subjects)
+            named = said.measure is None and kinds[kind].find is None and not said.implied and not is_name
             bound = sided or named or kind in things
             where = said.subject if bound and kind not in joint else None
             yield (kind, where, said.state), Fact(said, kind, cost)

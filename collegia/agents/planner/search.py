@@ -182,6 +182,8 @@ class Search:
     def _push_missing(self) -> None:
         produced = {port.kind.name for rule in self.context.rules for port in rule.card.outputs}
         for name in list(self.context.ports):
+            if name in self.context.asked:
+                continue  # nobody is asked for what was asked
             extra = DERIVED_MISSING if name in produced and not self.context.kinds[name].common else 0.0
             self._push(Derivation((name, -1, -1), MISSING_COST + extra, leaf=Lack(name)))
 
@@ -285,7 +287,12 @@ class Search:
                 inputs[port.name] = None
         if _twice(inputs):
             return
-        owners = {d.key[1] for d in inputs.values() if d is not None and d.key[1] is not None and d.key[1] >= 0}
+        owners = {
+            d.key[1]
+            for port in rule.card.inputs
+            if (d := inputs[port.name]) is not None and d.key[1] is not None and d.key[1] >= 0
+            if port.required or not (isinstance(d.leaf, Fact) and d.leaf.said.measure is None)
+        }
         if not rule.joins and rule.slots.get("") is None and len(owners) > 1:
             return  # values of two things do not make one
         owner = next(iter(owners)) if len(owners) == 1 and not rule.joins else None

@@ -27,7 +27,8 @@ class Target:
         _, subject, state = derivation.key
         cost = 0.0
         if self.ask.subject is not None and subject is not None and subject != self.ask.subject:
-            if not self._same_thing(subject, reading) and derivation.output is not None and not derivation.output.keyed:
+            own = derivation.rule is None or derivation.rule.slots.get("") is not None
+            if own and not self._same_thing(subject, reading) and derivation.output is not None and not derivation.output.keyed:
                 return None
             cost += 0.3
         if self.ask.state is not None:

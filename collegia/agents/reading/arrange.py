@@ -72,9 +72,11 @@ def _alike(said: list[Said]) -> list[list[Said]]:
     """Groups of two values of one best kind, one thing and no state."""
     groups: dict[tuple[str, int | None], list[Said]] = {}
     for item in said:
-        if item.kinds and item.state is None and not item.implied:
+        open_ = item.state is None or (item.state == 1 and item.measure is not None and not item.measure.pair)
+        if item.kinds and open_ and not item.implied and not (item.state and _is_point(item)):
             cheapest = min(item.kinds.values())
-            for kind in sorted(name for name, cost in item.kinds.items() if cost >= 0 and cost <= cheapest + 0.01):
+            limit = cheapest + 0.01
+            for kind in sorted(name for name, cost in item.kinds.items() if cost <= limit):
                 groups.setdefault((kind, item.subject), []).append(item)
     seen: set[tuple[int, ...]] = set()
     kept = []
@@ -122,6 +124,7 @@ def _place(group: list[Said], card: Card, said: list[Said], asks: list[Ask], sub
             item.state = 0 if port.at == "start" else 1
         if port.slot:
             _move(item, port.slot, subjects)
+            item.state = None
     for item in said:  # a value said again stands where it stood first
         twin = next((o for o in group if o is not item and o.measure and item.measure and _same(o, item)), None)
         if twin is not None and item.state is None:

@@ -75,7 +75,7 @@ def _hinted(
         if sentence[0] <= hit.first <= sentence[1]:
             for entry in hit.of("hint"):
                 kind = kinds[entry.subject]
-                if any(kind.unit == one.unit and kind.scale == one.scale for one in wide):
+                if kind.scale != "difference" and any(kind.unit == one.unit for one in wide):
                     ask.kinds.setdefault(kind.name, 1.0)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from collegia.agents.reading.lexicon import Entry, Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Misfit, Said
-from collegia.agents.reading.words import BREAKS, CONNECT
+from collegia.agents.reading.words import ASKING, BREAKS, CONNECT
 from collegia.tools.kinds import Kind
 from collegia.tools.quantities import Measure, fits
 from collegia.tools.units import dimension, parse_unit
@@ -174,7 +174,9 @@ def _misfit(hit: Hit, item: Said, tokens: Sequence[Token], lexicon: Lexicon) -> 
     """A name said to *have* a value whose unit cannot be its own: "a velocity of 3 kg/s"."""
     gap = [token.key for token in tokens[hit.last + 1 : item.first]]
     article = hit.first > 0 and tokens[hit.first - 1].key in ("a", "an", "with", "at")
-    said_so = "=" in gap or ("is" in gap and "at" not in gap) or ("of" in gap and article) or (not gap and article)
+    listed = hit.first > 1 and tokens[hit.first - 1].text == "," and tokens[hit.first - 2].key not in ASKING
+    listed = listed and not gap and _is_common(hit, lexicon) and tokens[hit.first - 2].text not in (":", ".")
+    said_so = listed and _after_a_value(hit, tokens) or "=" in gap or ("is" in gap and "at" not in gap) or ("of" in gap and article) or (not gap and article)
     if not said_so or item.measure is None or item.measure.unit is None:
         return None
     entry: Entry = hit.of("name")[0]
@@ -183,6 +185,16 @@ def _misfit(hit: Hit, item: Said, tokens: Sequence[Token], lexicon: Lexicon) -> 
         return None
     phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
     return Misfit(phrase, kind.name, item.text, item.measure.unit.text)
+
+
+def _is_common(hit: Hit, lexicon: Lexicon) -> bool:
+    return any(lexicon.registry.kinds[entry.subject].common for entry in hit.of("name"))
+
+
+def _after_a_value(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether a list of values goes on with this name: "998 kg/m³, viscosity 3 bar"."""
+    before = tokens[max(0, hit.first - 6) : hit.first - 1]
+    return any(token.text[0].isdigit() for token in before)
 
 
 def _hints(

@@ -26,6 +26,8 @@ def read(text: str, registry: Registry) -> Reading:
     lexicon = lexicon_of(registry)
     flat = flatten(text)
     own = _own_notation(flat, lexicon)
+    spoken = _value_phrases(tokenize(flat), lexicon)
+    own = [one for one in own if one[2].unit is None or not any(a < one[1] and one[0] < b for a, b in spoken)]
     notes = [(m.start() + 1, m.end() - 1) for m in _IN_BRACKETS.finditer(flat) if _is_unit_note(m, flat)]
     flat_left = _blank(flat, [*((start, end) for start, end, _, _ in own), *notes])
     tokens = tokenize(flat_left)
@@ -62,6 +64,15 @@ def _own_notation(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Kind, Val
         if all(item[1] <= other[0] or item[0] >= other[1] or item[:2] == other[:2] for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda item: item[0])
+
+
+def _value_phrases(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Spans of longer phrases that state a value by themselves: "two stages"."""
+    return [
+        (tokens[hit.first].start, tokens[hit.last].end)
+        for hit in lexicon.scan(tokens)
+        if hit.last > hit.first and hit.of("word")
+    ]
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -13,8 +13,8 @@ from collegia.tools import Example, Range, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "annual_energy_bill", "annual_energy_cost", "annual_power_cost", "annual_energy_use", "annual_material_cost", "annual_production",
-    "annual_volume_cost", "annual_volume_passed",
+    "annual_energy_bill", "annual_energy_cost", "annual_energy_use", "annual_material_cost", "annual_power_cost",
+    "annual_production", "annual_volume_cost", "annual_volume_passed",
 ]  # fmt: skip
 
 _YEAR = 365.25 * 86400.0

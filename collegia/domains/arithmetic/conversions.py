@@ -13,9 +13,9 @@ __all__ = ["EXPERTS", "gauge_pressure"]
 
 _ATMOSPHERE = 101325.0
 _KINDS = (
-    k.length, k.area, k.volume, k.time, k.mass, k.amount, k.energy, k.power, k.mass_flow, k.volume_flow, k.molar_flow, k.velocity,
-    k.density, k.molar_mass, k.pressure, k.pressure_difference, k.temperature, k.temperature_difference, k.energy_price, k.mass_price,
-    k.volume_price,
+    k.length, k.area, k.volume, k.time, k.mass, k.amount, k.energy, k.power, k.mass_flow, k.volume_flow, k.molar_flow,
+    k.velocity, k.density, k.molar_mass, k.pressure, k.pressure_difference, k.temperature, k.temperature_difference,
+    k.energy_price, k.mass_price, k.volume_price,
 )  # fmt: skip
 
 gauge_kind = Kind("gauge_pressure", "Pa", names=("gauge pressure",), scale="difference", show=("bar",))

@@ -10,7 +10,8 @@ from collegia.tools import Example, Range, assume, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "area_for_flow", "circle_area", "circle_diameter", "density_of_body", "flow_through_area", "mass_of_volume", "velocity_through_area",
+    "area_for_flow", "circle_area", "circle_diameter", "density_of_body", "flow_through_area", "mass_of_volume",
+    "velocity_through_area",
     "volume_of_body", "volume_of_mass",
 ]  # fmt: skip
 

@@ -50,6 +50,7 @@ def solve_equation(
 
 @expert(
     source="polynomials: sympy.Poly.nroots; others: sign changes refined by scipy.optimize.brentq",
+    cost=4.0,
     examples=[Example({"equation": "x*exp(x) = 3"}, {"equation_root": 1.0499089}, 1e-6)],
     requires=("sympy", "scipy"),
     extra="process",

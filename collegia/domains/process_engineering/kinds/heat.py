@@ -338,7 +338,7 @@ insulation_conductivity = Kind(
 )  # fmt: skip
 inner_surface_temperature = Kind(
     "inner_surface_temperature", "K",
-    names=("pipe surface", "steam pipe surface", "pipe wall temperature", "wall temperature", "inner surface temperature", "inside temperature",
+    names=("wall", "pipe surface", "steam pipe surface", "pipe wall temperature", "wall temperature", "inner surface temperature", "inside temperature",
            "pipe temperature", "inner temperature", "inside surface temperature", "hot face temperature",
            "pipe surface temperature", "pipe wall", "inner wall temperature", "hot face", "inner surface",
            "temperature of the pipe"),

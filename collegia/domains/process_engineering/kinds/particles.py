@@ -39,7 +39,7 @@ voidage = Kind(
 sphericity = Kind("sphericity", "", names=("sphericity", "shape factor", "φ", "ψ"))
 bed_height = Kind(
     "bed_height", "m",
-    names=("bed depth", "bed height", "bed length", "depth of the bed", "height of the bed", "depth of bed",
+    names=("depth", "bed depth", "bed height", "bed length", "depth of the bed", "height of the bed", "depth of bed",
            "height of packing", "packed height", "packing height", "packed bed height", "packed length",
            "catalyst bed depth", "L"),
     hints=("deep", "depth", "bed", "tall", "high", "height", "packed", "over", "packing",
