@@ -18,9 +18,7 @@ LOOSE_UNITS = frozenset(
 )
 """Words that are units only where nothing else can stand: without a number they mean something else as a rule."""
 
-TELEGRAM_UNITS = frozenset(
-    "hp kW MW psi kPa mbar rpm bhp mm gpm kg minutes hours days °C °F USD ft² m² m³".split()
-)
+TELEGRAM_UNITS = frozenset("hp kW MW psi kPa mbar rpm bhp mm gpm kg minutes hours days °C °F USD ft² m² m³".split())
 """Units that stand without a number after a bare word in telegram style: "Shaft hp?"."""
 
 

@@ -44,7 +44,9 @@ def bind_answer(reading: Reading, wanted: Sequence[Wanted], start: int, end: int
             said.state = state
         else:
             _name_thing(reading, said, kind, subject)
-    reading.misfits[:] = [misfit for misfit in reading.misfits if misfit.kind not in {w[0] for w in wanted if w not in open_}]
+    reading.misfits[:] = [
+        misfit for misfit in reading.misfits if misfit.kind not in {w[0] for w in wanted if w not in open_}
+    ]
 
 
 def _serves(said: Said, wanted: Wanted, registry: Registry) -> bool:

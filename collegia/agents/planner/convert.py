@@ -21,7 +21,11 @@ def restate(reading: Reading, registry: Registry) -> Proposal | None:
         return None
     unit = units[0]
     measures = [said for said in reading.said if said.measure is not None and said.measure.unit is not None]
-    same = [m for m in measures if m.measure is not None and m.measure.unit and same_dimension(m.measure.unit.text, unit.unit)]
+    same = [
+        m
+        for m in measures
+        if m.measure is not None and m.measure.unit and same_dimension(m.measure.unit.text, unit.unit)
+    ]
     told = [said for said in same if said.measure and said.measure.unit and said.measure.unit.text != unit.unit] or same
     if not told or len(measures) - len(same) > 0 or len(same) > 2:
         return None
@@ -36,14 +40,18 @@ def restate(reading: Reading, registry: Registry) -> Proposal | None:
 
 
 def _converter(said: Said, registry: Registry, *, gauge: bool) -> tuple[Card | None, Kind | None]:
-    """The expert that passes on a value of its likeliest kind, or the one that takes a pressure and gives it by gauge."""
+    """The expert that passes on a value of its likeliest kind, or that gives a pressure by gauge."""
     best: tuple[float, Card, Kind] | None = None
     for expert in registry.experts.values():
         card = expert.card
         if len(card.inputs) != 1 or len(card.outputs) != 1 or said.measure is None:
             continue
         taken, made = card.inputs[0].kind, card.outputs[0].kind
-        wanted = taken.scale == "point" and made.scale == "difference" and made.parent is None if gauge else taken.name == made.name
+        wanted = (
+            taken.scale == "point" and made.scale == "difference" and made.parent is None
+            if gauge
+            else taken.name == made.name
+        )
         cost = said.kinds.get(taken.name)
         if wanted and cost is not None and fits(said.measure, taken) and (best is None or cost < best[0]):
             best = (cost, card, made)

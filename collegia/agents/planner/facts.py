@@ -23,7 +23,9 @@ class Ban:
     """-1 rules out the kind in every state."""
 
 
-def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], things: frozenset[str], bans: frozenset[Ban]) -> Iterator[tuple[Key, Fact]]:
+def facts_of(
+    reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], things: frozenset[str], bans: frozenset[Ban]
+) -> Iterator[tuple[Key, Fact]]:
     """All facts, cheap readings and dear ones."""
     for subject in reading.subjects:
         if subject.value is not None and subject.kind and subject.said is None:
@@ -37,7 +39,9 @@ def facts_of(reading: Reading, kinds: dict[str, Kind], joint: frozenset[str], th
                 continue
             if Ban(said.index, kind) in bans or Ban(said.index, kind, said.state) in bans:
                 continue
-            sided = said.subject is not None and any(s.index == said.subject and s.side and not s.kind for s in reading.subjects)
+            sided = said.subject is not None and any(
+                s.index == said.subject and s.side and not s.kind for s in reading.subjects
+            )
             is_name = any(said.first in subject.places for subject in reading.subjects)
             named = said.measure is None and kinds[kind].find is None and not said.implied and not is_name
             bound = sided or named or kind in things

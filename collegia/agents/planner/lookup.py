@@ -25,7 +25,9 @@ def look_up(reading: Reading, registry: Registry) -> bool:
             start = reading.text.lower().find(phrase.lower())
             index = len(reading.said)
             subject = Subject(len(reading.subjects), phrase, value, kind.name, said=index, places=[0])
-            said = Said(index, start, start + len(phrase), 0, 0, phrase, value=value, kinds={kind.name: 0.0}, named=True)
+            said = Said(
+                index, start, start + len(phrase), 0, 0, phrase, value=value, kinds={kind.name: 0.0}, named=True
+            )
             said.subject = subject.index
             reading.subjects.append(subject)
             reading.said.append(said)

@@ -1,8 +1,8 @@
 """The typed planner: from a question to a plan, with no model.
 
-It reads the question, finds the cheapest plan that has every asked value, and looks at what the plan leaves
-unused: a stated value that no step takes is a sign of a misreading, and costs more than another step. What cannot be had is asked
-for by name and unit.
+It reads the question, finds the cheapest plan that has every asked value, and looks at what the plan leaves unused:
+a stated value that no step takes is a sign of a misreading, and costs more than another step. What cannot be had is
+asked for by name and unit.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class TypedPlanner:
             avoid: experts not to use (they failed in this run).
         """
         cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
-        text, spans, wanted = question, [], []
+        text = question
+        spans: list[tuple[int, int]] = []
+        wanted: list[list[Wanted]] = []
         for answer in answers:
             earlier = _Planning(self._read(text, spans, wanted, registry), registry, cards)
             missing = earlier.proposal().missing
@@ -114,7 +116,13 @@ class _Planning:
         """Kinds of which the question states a value in one state, or an expert gives one."""
         if not states:
             return frozenset()
-        stated = {kind for said in self.reading.said if said.state is not None for kind, cost in said.kinds.items() if cost < 2}
+        stated = {
+            kind
+            for said in self.reading.said
+            if said.state is not None
+            for kind, cost in said.kinds.items()
+            if cost < 2
+        }
         given = {port.kind.name for card in self.cards for port in card.outputs if port.at}
         return frozenset(name for kind in stated | given for name in self.registry.kinds[kind].lineage())
 
@@ -143,11 +151,14 @@ class _Planning:
         """The best candidate over all experts that can have a part in it."""
         wanted = frozenset(name for target in targets for name in target.kinds)
         changing = self._changing(self.states)
-        self._use([
-            rule
-            for card in relevant(self.cards, wanted)
-            for rule in rules_for(card, self.reading.subjects, self.states, changing)
-        ], targets)
+        self._use(
+            [
+                rule
+                for card in relevant(self.cards, wanted)
+                for rule in rules_for(card, self.reading.subjects, self.states, changing)
+            ],
+            targets,
+        )
         best = self._best(targets, ask_missing=False)
         if best is not None:
             best = self._improve(targets, best)
@@ -203,7 +214,9 @@ class _Planning:
         trials = []
         for use in best.weaver.uses:
             if use.cost >= PLAUSIBLE:
-                other = self._best(targets, ask_missing=bool(best.weaver.lacks), bans=frozenset({Ban(use.said, use.kind)}))
+                other = self._best(
+                    targets, ask_missing=bool(best.weaver.lacks), bans=frozenset({Ban(use.said, use.kind)})
+                )
                 if other is not None and other.cost < best.cost:
                     trials.append((other.cost, "", other))
         return trials[:_IMPROVEMENTS]
@@ -227,7 +240,9 @@ class _Planning:
         found = list(candidate.double)
         for step in reversed(candidate.weaver.steps):
             card = self.registry.experts[step.expert].card
-            others = {name for port in card.outputs for kind in port.kind.lineage() for name in gives.get(kind, ())} - {card.name}
+            others = {name for port in card.outputs for kind in port.kind.lineage() for name in gives.get(kind, ())} - {
+                card.name
+            }
             if others:
                 found.append(card.name)
         return found
@@ -297,7 +312,7 @@ class _Planning:
             return None
         best: Candidate | None = None
         orders = [list(range(len(targets)))]
-        if 1 < len(targets):
+        if len(targets) > 1:
             orders.append(orders[0][::-1])
         for order in orders:
             for start in self._options(targets[order[0]], first, set())[: _ALTERNATIVES if len(targets) == 1 else 2]:
@@ -342,7 +357,9 @@ class _Planning:
                     found[place] = (total, derivation)
         price = UNUSED_WHEN_ASKING if search.ask_missing else UNUSED_COST
         counted = {said.index for said in self.reading.said if said.measure is not None} - used
-        ranked = [(cost - price * len(leaves(derivation) & counted), cost, derivation) for cost, derivation in found.values()]
+        ranked = [
+            (cost - price * len(leaves(derivation) & counted), cost, derivation) for cost, derivation in found.values()
+        ]
         ranked.sort(key=lambda option: option[0])
         return [(cost, derivation) for _, cost, derivation in ranked[:_ALTERNATIVES]]
 
@@ -353,9 +370,15 @@ class _Planning:
         unused = [
             said.index
             for said in self.reading.said
-            if said.index not in used and said.measure is not None and (said.measure.unit is not None or said.named) and said.kinds
+            if said.index not in used
+            and said.measure is not None
+            and (said.measure.unit is not None or said.named)
+            and said.kinds
         ]
-        answers = [(step, d.output.name if d.output else "", t.key(d)) for step, d, t in zip(steps, chosen, targets, strict=True)]
+        answers = [
+            (step, d.output.name if d.output else "", t.key(d))
+            for step, d, t in zip(steps, chosen, targets, strict=True)
+        ]
         pairs = [(i, j) for i in range(len(answers)) for j in range(i)]
         cost += SAME_ANSWER * sum(answers[i] == answers[j] and targets[i].label != targets[j].label for i, j in pairs)
         double = _double(chosen)

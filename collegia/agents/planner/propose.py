@@ -95,7 +95,7 @@ def _assumptions(candidate: Candidate, reading: Reading) -> list[str]:
 
 
 def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
-    """A question back where a stated value is left over that could change the answer, or two values could be swapped."""
+    """A question back where a value is left over that could change the answer, or a reading is only a guess."""
     for index in candidate.unused:
         said = reading.said[index]
         port = _could_take(said, candidate, registry)
@@ -110,15 +110,25 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             continue
         if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, reading, registry):
             kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
-            text = f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
+            text = (
+                f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
+            )
             missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
-    return _sides_open(candidate, reading) or _unsupported(candidate, reading, registry) or _contradicted(candidate, reading, registry)
+    return (
+        _sides_open(candidate, reading)
+        or _unsupported(candidate, reading, registry)
+        or _contradicted(candidate, reading, registry)
+    )
 
 
 def _sides_open(candidate: Candidate, reading: Reading) -> Proposal | None:
     """Sides were named and belong to no thing, while a step needs to know which thing is on which side."""
-    loose = [s for s in reading.subjects if s.side and not s.kind and not any(item.subject == s.index for item in reading.said)]
+    loose = [
+        s
+        for s in reading.subjects
+        if s.side and not s.kind and not any(item.subject == s.index for item in reading.said)
+    ]
     if not loose:
         return None
     by_index = {subject.index: subject for subject in reading.subjects}
@@ -129,7 +139,9 @@ def _sides_open(candidate: Candidate, reading: Reading) -> Proposal | None:
         if len(filled) > 1 and not any(subject.side for subject in filled):
             names = " and ".join(subject.label for subject in filled)
             text = f"Which is on the {loose[0].label}: {names}? Please say it beside the name."
-            return Proposal(status="clarify", missing=(Missing(name=loose[0].label, kind="", question=text),), message=text)
+            return Proposal(
+                status="clarify", missing=(Missing(name=loose[0].label, kind="", question=text),), message=text
+            )
     return None
 
 
@@ -141,9 +153,19 @@ def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) ->
         if said.measure is not None or said.index in used:
             continue
         for kind in said.kinds:
-            other = next((u for u in candidate.weaver.uses if u.kind == kind and reading.said[u.said].value != said.value), None)
-            if other is not None and not registry.kinds[kind].subject and not said.implied and registry.kinds[kind].unit is None:
-                text = f"Which one is meant: {reading.said[other.said].text!r} or {said.text!r}? Please ask for one at a time."
+            other = next(
+                (u for u in candidate.weaver.uses if u.kind == kind and reading.said[u.said].value != said.value), None
+            )
+            if (
+                other is not None
+                and not registry.kinds[kind].subject
+                and not said.implied
+                and registry.kinds[kind].unit is None
+            ):
+                text = (
+                    f"Which one is meant: {reading.said[other.said].text!r} or {said.text!r}? "
+                    "Please ask for one at a time."
+                )
                 missing = Missing(name=registry.kinds[kind].label, kind=kind, question=text)
                 return Proposal(status="clarify", missing=(missing,), message=text)
             if registry.kinds[kind].find is None:
@@ -152,8 +174,13 @@ def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) ->
                 takes = any(port.kind.name == kind and port.required for port in expert.card.inputs)
                 gives = next((port for port in expert.card.outputs if port.kind.name in stated), None)
                 if takes and gives is not None:
-                    text = f"{said.text!r} already says the {gives.kind.label}, and the question states it apart. Which one holds?"
-                    missing = Missing(name=gives.kind.label, kind=gives.kind.name, unit=_unit_shown(gives.kind), question=text)
+                    text = (
+                        f"{said.text!r} already says the {gives.kind.label}, and the question states it apart. "
+                        "Which one holds?"
+                    )
+                    missing = Missing(
+                        name=gives.kind.label, kind=gives.kind.name, unit=_unit_shown(gives.kind), question=text
+                    )
                     return Proposal(status="clarify", missing=(missing,), message=text)
             if not registry.kinds[kind].subject and not any(u.kind == kind for u in candidate.weaver.uses):
                 text = f"I do not see what {said.text!r} is for. If it does not matter, please leave it out."
@@ -179,10 +206,14 @@ def _could_take(said: Said, candidate: Candidate, registry: Registry) -> Port | 
 
 def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
     """A value taken for a kind that nothing but its dimension speaks for, where that is not the only way to read it."""
-    weak = [use for use in candidate.weaver.uses if use.cost >= PLAUSIBLE and reading.said[use.said].measure is not None]
+    weak = [
+        use for use in candidate.weaver.uses if use.cost >= PLAUSIBLE and reading.said[use.said].measure is not None
+    ]
     for use in weak:
         kind = registry.kinds[use.kind]
-        rivals = [other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)]
+        rivals = [
+            other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)
+        ]
         required = registry.experts[use.expert].card.input(use.port).required
         better = [
             name
@@ -209,7 +240,12 @@ def _fills_a_default(said: Said, candidate: Candidate, registry: Registry) -> bo
     for step in candidate.weaver.steps:
         for port in registry.experts[step.expert].card.inputs:
             bound = step.arguments.get(port.name)
-            if bound is not None and bound.via == "default" and said.measure is not None and fits(said.measure, port.kind):
+            if (
+                bound is not None
+                and bound.via == "default"
+                and said.measure is not None
+                and fits(said.measure, port.kind)
+            ):
                 return True
     return False
 
@@ -325,11 +361,17 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
         kind = registry.kinds[misfit.kind]
         fitting = _unit_shown(kind) or "a plain number"
         if not misfit.unit:
-            text = f"{misfit.name} is stated as {misfit.text!r} with no unit that I know. In which unit is it? For example in {fitting}."
+            text = (
+                f"{misfit.name} is stated as {misfit.text!r} with no unit that I know. "
+                f"In which unit is it? For example in {fitting}."
+            )
             missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
             continue
         other = _what_unit_is(misfit.unit, registry)
-        text = f"{misfit.text!r} is not a {kind.label}: its unit has another dimension{other}. A {kind.label} is given in {fitting}."
+        text = (
+            f"{misfit.text!r} is not a {kind.label}: its unit has another dimension{other}. "
+            f"A {kind.label} is given in {fitting}."
+        )
         missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
     message = " ".join(item.question for item in missing) + " Which value did you mean?"
     return Proposal(status="clarify", missing=tuple(missing), message=message)
@@ -350,12 +392,19 @@ def _what_unit_is(unit: str, registry: Registry) -> str:
 
 def out_of_scope(reading: Reading, registry: Registry) -> Proposal:
     """No installed expert gives what is asked; or nothing is asked although values are stated."""
-    stated = [said for said in reading.said if said.measure is not None and said.named and said.measure.unit is not None]
+    stated = [
+        said for said in reading.said if said.measure is not None and said.named and said.measure.unit is not None
+    ]
     if stated and reading.known_share >= 0.5 and not reading.asks:
         text = "I read the values, but not what is asked. Which quantity do you want?"
-        return Proposal(status="clarify", missing=(Missing(name="what is asked", kind="", question=text),), message=text)
+        return Proposal(
+            status="clarify", missing=(Missing(name="what is asked", kind="", question=text),), message=text
+        )
     scopes = "; ".join(domain.scope or domain.title for domain in registry.domains.values())
-    text = f"This is outside the domains that are installed, so I cannot answer it. I can help with: {scopes or 'nothing yet'}."
+    text = (
+        "This is outside the domains that are installed, so I cannot answer it. "
+        f"I can help with: {scopes or 'nothing yet'}."
+    )
     return Proposal(status="out_of_domain", message=text)
 
 

@@ -39,7 +39,9 @@ class Rule:
         return None if self.staged else self.base
 
 
-def rules_for(card: Card, subjects: Sequence[Subject], states: Sequence[int], changing: frozenset[str]) -> Iterator[Rule]:
+def rules_for(
+    card: Card, subjects: Sequence[Subject], states: Sequence[int], changing: frozenset[str]
+) -> Iterator[Rule]:
     """Every way to use an expert on the things and states of a question.
 
     `changing` holds the kinds that differ from state to state: an expert that takes none of them has no states.
@@ -77,7 +79,10 @@ def _fillings(named: list[str], subjects: Sequence[Subject]) -> Iterator[tuple[d
         for order, chosen in enumerate(permutations(subjects, len(named))):
             if all(subject.side in ("", slot) for slot, subject in zip(named, chosen, strict=True)):
                 known = sum(bool(subject.side) for subject in chosen)
-                yield {slot: subject.index for slot, subject in zip(named, chosen, strict=True)}, 0.4 * (len(named) - known) + 0.01 * order
+                yield (
+                    {slot: subject.index for slot, subject in zip(named, chosen, strict=True)},
+                    0.4 * (len(named) - known) + 0.01 * order,
+                )
     yield dict.fromkeys(named, None), 1.0
     for subject in subjects:
         for slot in named:

@@ -1,15 +1,15 @@
 """Backward reasoning by lightest derivation: what each value costs to have, over all experts at once.
 
-Knuth's generalisation of Dijkstra's algorithm (Information Processing Letters 6, 1977): what is given costs little, what an
-expert computes costs its inputs and a step, a default costs more than either, and asking the user costs most. Values are
-settled in order of cost, so the first derivation of a value is its cheapest.
+Knuth's generalisation of Dijkstra's algorithm (Information Processing Letters 6, 1977): what is given costs little,
+what an expert computes costs its inputs and a step, a default costs more than either, and asking the user costs most.
+Values are settled in order of cost, so the first derivation of a value is its cheapest.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -232,7 +232,7 @@ class Search:
                     self._fire(waiting)
 
     def _is_reference(self, kind: str, rule: Rule) -> bool:
-        """Whether a stated value only serves to find another of its kind that is asked for: the rate constant at 50 °C."""
+        """Whether a stated value only serves to find an asked one of its kind: the rate constant at 50 °C."""
         if kind not in self.context.asked or self.context.kinds[kind].common:
             return False
         return all(output.kind.name != kind for output in rule.card.outputs)
@@ -275,8 +275,8 @@ class Search:
         cost = rule.bias + (0.2 if named else STEP_COST * rule.card.cost)
         if self.ask_missing:
             # Ask for what completes the values already stated, not for what would do without them.
-            stated = sum(1 for best in waiting.best if best is not None and isinstance(best[1].leaf, Fact))
-            cost += 2.0 * (5 - min(5, stated))
+            bound_now = sum(1 for best in waiting.best if best is not None and isinstance(best[1].leaf, Fact))
+            cost += 2.0 * (5 - min(5, bound_now))
         inputs: dict[str, Derivation | None] = {}
         for port, best in zip(rule.card.inputs, waiting.best, strict=True):
             if best is not None and (port.required or best[0] < DEFAULT_COST):
@@ -307,7 +307,9 @@ class Search:
             if _circular(key, below, self.context.lineages) or key in stated:
                 continue
             extra = 0.2 if output.optional_output else 0.0
-            self._push(Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below, stated=stated))
+            self._push(
+                Derivation(key, cost + extra, rule=rule, output=output, inputs=inputs, below=below, stated=stated)
+            )
 
 
 def _default_price(port: Port) -> float:

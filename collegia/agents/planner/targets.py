@@ -28,7 +28,12 @@ class Target:
         cost = 0.0
         if self.ask.subject is not None and subject is not None and subject != self.ask.subject:
             own = derivation.rule is None or derivation.rule.slots.get("") is not None
-            if own and not self._same_thing(subject, reading) and derivation.output is not None and not derivation.output.keyed:
+            if (
+                own
+                and not self._same_thing(subject, reading)
+                and derivation.output is not None
+                and not derivation.output.keyed
+            ):
                 return None
             cost += 0.3
         if self.ask.state is not None:
@@ -102,4 +107,3 @@ def _by_method(reading: Reading, registry: Registry) -> list[Target]:
         ask = Ask(output.kind.label, 0, place, {output.kind.name: 0.0}, score=1.0)
         found.append(Target(ask, {output.kind.name: 0.0}, output.kind.label))
     return found[:1]
-

@@ -71,7 +71,9 @@ class Weaver:
             fact = bound.leaf
             expert = parent.rule.card.name if parent.rule is not None else ""
             place = parent.rule.state(port) if parent.rule is not None and port.at else bound.key[2]
-            self.uses.append(Use(fact.said.index, port.kind.name, place, port.name, expert, id(parent.inputs), fact.cost))
+            self.uses.append(
+                Use(fact.said.index, port.kind.name, place, port.name, expert, id(parent.inputs), fact.cost)
+            )
             return given(fact.said, port)
         if bound.output is None:
             raise ValueError("a derivation is a leaf or an output")

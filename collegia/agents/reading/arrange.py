@@ -1,7 +1,8 @@
 """Telling apart values of one kind that nothing names: which is before and which after, which is whose.
 
-"A reaction has k = 0.005 1/s at 50 °C. What is k at 70 °C?" gives two temperatures and no word for either. The experts know
-that a rate constant and its temperature belong together; so each value goes to the side whose other values stand nearest.
+"A reaction has k = 0.005 1/s at 50 °C. What is k at 70 °C?" gives two temperatures and no word for either. The
+experts know that a rate constant and its temperature belong together; so each value goes to the side whose other
+values stand nearest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from collegia.tools.registry import Registry
 __all__ = ["arrange"]
 
 
-def arrange(said: list[Said], asks: list[Ask], subjects: list[Subject], tokens: Sequence[Token], registry: Registry) -> None:
+def arrange(
+    said: list[Said], asks: list[Ask], subjects: list[Subject], tokens: Sequence[Token], registry: Registry
+) -> None:
     """Place values that share kind and thing, by the experts' own grouping of their ports."""
     _sides_of_pairs(said, subjects, registry)
     for group in _alike(said):
@@ -29,13 +32,17 @@ def arrange(said: list[Said], asks: list[Ask], subjects: list[Subject], tokens: 
 
 def _sides_of_pairs(said: list[Said], subjects: list[Subject], registry: Registry) -> None:
     """A falling pair marks one side, a rising one the other, where the domains say so."""
-    falling = {side.falling: side.slot for d in registry.domains.values() for side in d.sides if side.falling is not None}
+    falling = {
+        side.falling: side.slot for d in registry.domains.values() for side in d.sides if side.falling is not None
+    }
     if len(falling) < 2:
         return
     pairs = _pairs(said)
     if not pairs:
         return
-    slots = [falling[first.measure.value > last.measure.value] for first, last in pairs if first.measure and last.measure]
+    slots = [
+        falling[first.measure.value > last.measure.value] for first, last in pairs if first.measure and last.measure
+    ]
     by_subject: dict[int | None, set[str]] = {}
     for (first, _), slot in zip(pairs, slots, strict=True):
         by_subject.setdefault(first.subject, set()).add(slot)
@@ -55,10 +62,17 @@ def _sides_of_pairs(said: list[Said], subjects: list[Subject], registry: Registr
 def _pairs(said: list[Said]) -> list[tuple[Said, Said]]:
     """Start and end values that were written as one pair, or follow each other in one clause, and may be points."""
     found: list[tuple[Said, Said]] = []
-    starts = [item for item in said if item.measure is not None and item.state is not None and item.state % 2 == 0]
-    for first in starts:
-        last = next((i for i in said if i.index > first.index and i.measure is not None and i.state == first.state + 1), None)  # type: ignore[operator]  # starts have a state
-        if last is not None and last.index - first.index <= 2 and set(last.kinds) & set(first.kinds) and _is_point(first):
+    for first in said:
+        if first.measure is None or first.state is None or first.state % 2:
+            continue
+        after = first.state + 1
+        last = next((i for i in said if i.index > first.index and i.measure is not None and i.state == after), None)
+        if (
+            last is not None
+            and last.index - first.index <= 2
+            and set(last.kinds) & set(first.kinds)
+            and _is_point(first)
+        ):
             found.append((first, last))
     return found
 
@@ -114,8 +128,12 @@ def _place(group: list[Said], card: Card, said: list[Said], asks: list[Ask], sub
     shared = set(group[0].kinds) & set(group[1].kinds)
     kind = next(k for k in shared if sum(p.kind.name == k and bool(p.at or p.slot) for p in card.inputs) >= 2)
     ports = [port for port in card.inputs if port.kind.name == kind and (port.at or port.slot)][:2]
-    straight = _distance(group[0], ports[0], card, said, asks, group) + _distance(group[1], ports[1], card, said, asks, group)
-    swapped = _distance(group[0], ports[1], card, said, asks, group) + _distance(group[1], ports[0], card, said, asks, group)
+    straight = _distance(group[0], ports[0], card, said, asks, group) + _distance(
+        group[1], ports[1], card, said, asks, group
+    )
+    swapped = _distance(group[0], ports[1], card, said, asks, group) + _distance(
+        group[1], ports[0], card, said, asks, group
+    )
     if not _concerned(card, said, asks, kind):
         return False
     order = ports if straight <= swapped else ports[::-1]
@@ -133,7 +151,12 @@ def _place(group: list[Said], card: Card, said: list[Said], asks: list[Ask], sub
         if other.kind.name == kind or not other.at:
             continue
         for item in said:
-            if item.state is None and item.named and item.kinds.get(other.kind.name, 9.0) < 1.0 and not other.kind.common:
+            if (
+                item.state is None
+                and item.named
+                and item.kinds.get(other.kind.name, 9.0) < 1.0
+                and not other.kind.common
+            ):
                 item.state = 0 if other.at == "start" else 1
     return True
 
@@ -149,9 +172,14 @@ def _concerned(card: Card, said: list[Said], asks: list[Ask], kind: str) -> bool
 
 
 def _same(left: Said, right: Said) -> bool:
-    return left.measure is not None and right.measure is not None and (left.measure.value, left.measure.unit) == (
-        right.measure.value,
-        right.measure.unit,
+    return (
+        left.measure is not None
+        and right.measure is not None
+        and (left.measure.value, left.measure.unit)
+        == (
+            right.measure.value,
+            right.measure.unit,
+        )
     )
 
 

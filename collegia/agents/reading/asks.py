@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
@@ -168,7 +169,9 @@ def _score(
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:
         score -= 1.5
-    if sum((token.text == "(") - (token.text == ")") for token in before) > 0 and not _unit_in_brackets(hit, tokens, units):
+    if sum((token.text == "(") - (token.text == ")") for token in before) > 0 and not _unit_in_brackets(
+        hit, tokens, units
+    ):
         score -= 4.0
     return score
 
@@ -188,7 +191,7 @@ def _counted(
 def _joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units: Sequence[LoneUnit]) -> list[Ask]:
     """ "density and Z of ethylene": a name joined to an asked one is asked too."""
     kept = list(chosen)
-    for ask, following in zip(found, found[1:], strict=False):
+    for ask, following in pairwise(found):
         if following in kept and ask not in kept and ask.score >= 0 and _linked(ask, following, tokens, units):
             kept.append(ask)
     for ask in found:
@@ -204,7 +207,9 @@ def _joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units:
 
 def _linked(left: Ask, right: Ask, tokens: Sequence[Token], units: Sequence[LoneUnit]) -> bool:
     """Whether only joining words and units stand between two names."""
-    gap = [t for t in tokens if left.end <= t.start < right.start and not any(u.start <= t.start < u.end for u in units)]
+    gap = [
+        t for t in tokens if left.end <= t.start < right.start and not any(u.start <= t.start < u.end for u in units)
+    ]
     words = [t.key for t in gap]
     return bool(words) and set(words) <= _JOINING and any(w in ("and", ",", "&", "plus", "/") for w in words)
 
@@ -212,7 +217,7 @@ def _linked(left: Ask, right: Ask, tokens: Sequence[Token], units: Sequence[Lone
 def _share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> None:
     """ "critical pressure and temperature" asks for the critical temperature."""
     asks.sort(key=lambda ask: ask.start)
-    for before, ask in zip(asks, asks[1:], strict=False):
+    for before, ask in pairwise(asks):
         if not any(lexicon.registry.kinds[name].common for name in ask.kinds):
             continue
         gap = [t.key for t in tokens if before.end <= t.start < ask.start]
@@ -227,7 +232,7 @@ def _share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon
 
 
 def _share_last_words(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
-    """ "bubble and dew point temperature", "vapour and liquid rates": the first word takes the end of the second name."""
+    """ "vapour and liquid rates": the first word takes the end of the second name."""
     found: list[Ask] = []
     for ask in asks:
         if ask.score >= 9.0 or ask.place < 2 or tokens[ask.place - 1].key not in ("and", "&", "or"):
@@ -240,7 +245,10 @@ def _share_last_words(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon
                 kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
                 taken = any(other.place >= ask.place - 1 - length and other.place < ask.place for other in asks)
                 if kinds and len(lead) == length and not taken and not found:
-                    text = " ".join(t.text for t in tokens[ask.place - 1 - length : ask.place - 1]) + ask.text[ask.text.find(" ") :]
+                    text = (
+                        " ".join(t.text for t in tokens[ask.place - 1 - length : ask.place - 1])
+                        + ask.text[ask.text.find(" ") :]
+                    )
                     first = tokens[ask.place - 1 - length]
                     found.append(Ask(text, first.start, ask.place - 1 - length, kinds, score=ask.score, end=first.end))
     return found
@@ -250,7 +258,7 @@ _JOINING = frozenset({"and", ",", "&", "plus", "/", "the", "its", "also", "in", 
 
 
 def _weigh_units(asks: list[Ask], units: Sequence[LoneUnit], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
-    """A name with a unit right after it is asked for, or, where the unit is of another dimension, means something else."""
+    """A name with its unit right after it is asked for; with a unit of another dimension it means something else."""
     kept: list[Ask] = []
     for ask in asks:
         unit = next((u for u in units if not u.counted and u.marked and 0 <= u.start - ask.end <= 5), None)
@@ -278,7 +286,9 @@ def _unclaimed(
     return found
 
 
-def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, *, before: int) -> list[Ask]:
+def _by_unit(
+    unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, *, before: int
+) -> list[Ask]:
     place = next((i for i, token in enumerate(tokens) if token.start >= unit.start), len(tokens) - 1)
     last = next((i for i, token in enumerate(tokens) if token.start >= unit.end), len(tokens))
     around = _around(tokens, place, last, before)
@@ -305,11 +315,21 @@ def _by_unit(unit: LoneUnit, tokens: Sequence[Token], hits: Sequence[Hit], lexic
     if not kinds:
         words = " ".join(tokens[index].text for index in sorted(around) if index < place) or unit.unit
         return [Ask(words, unit.start, place, {}, unit.unit, score=9.0, end=unit.end)] if unit.marked else []
-    said_too = [tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()]
+    said_too = [
+        tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()
+    ]
     apart = _two_named(near, last, kinds, tokens)
     if apart:
         return [
-            Ask(lexicon.registry.kinds[next(iter(one))].label, unit.start + n, place, dict(one), unit.unit, score=9.0, end=unit.end)
+            Ask(
+                lexicon.registry.kinds[next(iter(one))].label,
+                unit.start + n,
+                place,
+                dict(one),
+                unit.unit,
+                score=9.0,
+                end=unit.end,
+            )
             for n, one in enumerate(apart)
         ]
     label = lexicon.registry.kinds[min(kinds, key=lambda name: kinds[name])].label
@@ -338,7 +358,9 @@ def _around(tokens: Sequence[Token], place: int, last: int, before: int) -> set[
     found: set[int] = set()
     if before:
         for index in range(place - 1, max(-1, place - 1 - before), -1):
-            if tokens[index].text in (".", "?", "!", ";") or (found and tokens[index].text in (",", ")", "and", "&", "]")):
+            if tokens[index].text in (".", "?", "!", ";") or (
+                found and tokens[index].text in (",", ")", "and", "&", "]")
+            ):
                 break
             if tokens[index].text not in (",", "(", "["):
                 found.add(index)
@@ -367,19 +389,32 @@ def _in_units(
         if nearest.unit and nearest.unit != unit.unit and unit.start - nearest.end < 40 and nearest not in free:
             between = [ask for ask in asks if nearest.start < ask.start < unit.start]
             if not between:
-                more.append(Ask(nearest.text, nearest.start + 1, nearest.place, dict(nearest.kinds), unit.unit, score=nearest.score))
+                more.append(
+                    Ask(
+                        nearest.text,
+                        nearest.start + 1,
+                        nearest.place,
+                        dict(nearest.kinds),
+                        unit.unit,
+                        score=nearest.score,
+                    )
+                )
                 claimed.add(unit.start)
                 continue
         if not free:
             continue
         claimed.add(unit.start)
-        for ask in free if unit.start - free[-1].end > 12 or len(free) > 1 and _both(unit, free, asks) else free[-1:]:
+        for ask in free if unit.start - free[-1].end > 12 or (len(free) > 1 and _both(unit, free, asks)) else free[-1:]:
             ask.unit = unit.unit
             ask.end = max(ask.end, unit.end)
     for unit in units:  # "in bar: the pressure drop": a unit said before the name
         if unit.start in claimed:
             continue
-        ahead = [a for a in asks if a.start > unit.start and not a.unit and a.start - unit.end < 60 and _fits_any(unit.unit, a, lexicon)]
+        ahead = [
+            a
+            for a in asks
+            if a.start > unit.start and not a.unit and a.start - unit.end < 60 and _fits_any(unit.unit, a, lexicon)
+        ]
         if ahead:
             claimed.add(unit.start)
             ahead[0].unit = unit.unit
@@ -425,7 +460,9 @@ def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: lis
         for place in subject.places:
             before = 0 < ask.place - place <= 3 and not _stops(tokens[place + 1 : ask.place])
             gap = tokens[last + 1 : place]
-            after = 0 < place - last <= 5 and not _stops(gap[1:]) and bool(gap) and gap[0].key in ("of", "for", "in", "(")
+            after = (
+                0 < place - last <= 5 and not _stops(gap[1:]) and bool(gap) and gap[0].key in ("of", "for", "in", "(")
+            )
             if before or after:
                 ask.subject = subject.index if ask.subject is None or before else ask.subject
                 if subject.value is not None:
@@ -444,21 +481,24 @@ def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: lis
         if len(roles) != 1:
             continue
         before = 0 < ask.place - hit.last <= 2 and not _stops(tokens[hit.last + 1 : ask.place])
-        gap = [t.key for t in tokens[last + 1 : hit.first]]
-        after = 0 < hit.first - last <= 3 and not _stops(tokens[last + 1 : hit.first]) and "in" not in gap
+        words = tokens[last + 1 : hit.first]
+        after = 0 < hit.first - last <= 3 and not _stops(words) and "in" not in {token.key for token in words}
         if before or after:
             ask.state = 0 if "start" in roles else 1
 
 
 def _stops(gap: Sequence[Token]) -> bool:
-    return any(token.text in (",", ".", "?", ";", ":", "(", ")") or token.key == "and" or token.text[0].isdigit() for token in gap)
+    return any(
+        token.text in (",", ".", "?", ";", ":", "(", ")") or token.key == "and" or token.text[0].isdigit()
+        for token in gap
+    )
 
 
 def _merge(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
     """ "at what temperature does water boil" asks once: the narrower name says which temperature."""
     dropped: set[int] = set()
     ordered = sorted(asks, key=lambda ask: ask.start)
-    pairs = [pair for left, right in zip(ordered, ordered[1:], strict=False) for pair in ((left, right), (right, left))]
+    pairs = [pair for left, right in pairwise(ordered) for pair in ((left, right), (right, left))]
     for left, right in pairs:
         if id(left) in dropped or id(right) in dropped:
             continue

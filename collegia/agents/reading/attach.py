@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from collegia.agents.reading.lexicon import Entry, Hit, Lexicon
 from collegia.agents.reading.tokens import Token
@@ -71,7 +72,13 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
             continue  # another name stands closer: this one speaks of something else
         fitting = [entry for entry in hit.of("name") if fits(item.measure, lexicon.registry.kinds[entry.subject])]  # type: ignore[arg-type]  # measures only
         if not fitting:
-            if item.measure is not None and item.measure.unit is None and before and score >= 9.7 and _needs_unit(hit, tokens, item, lexicon):
+            if (
+                item.measure is not None
+                and item.measure.unit is None
+                and before
+                and score >= 9.7
+                and _needs_unit(hit, tokens, item, lexicon)
+            ):
                 phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
                 found.misfits.append(Misfit(phrase, hit.of("name")[0].subject, item.text, ""))
             if before and score >= TIGHT and (misfit := _misfit(hit, item, tokens, lexicon)):
@@ -98,9 +105,9 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
 def _take_back_units(links: list[tuple[float, Hit, Said, bool]], lexicon: Lexicon) -> None:
     """ "an efficiency of 0.75 and 30 m": the name of a plain number keeps its number plain."""
     for score, hit, item, before in links:
-        if before and score >= 9.0 and item.measure is not None and item.measure.lent:
-            if all(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name")):
-                item.measure = replace(item.measure, unit=None, lent=False, pair="")
+        plain = all(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name"))
+        if before and plain and score >= 9.0 and item.measure is not None and item.measure.lent:
+            item.measure = replace(item.measure, unit=None, lent=False, pair="")
 
 
 def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said], lexicon: Lexicon) -> None:
@@ -111,10 +118,17 @@ def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said]
         kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
         if any(kind.unit in (None, "") for kind in kinds):
             continue
-        names = {entry.subject for entry in hit.of("name")}
         for other_score, other_hit, other, _ in links:
-            same = {kind.unit for kind in kinds} & {lexicon.registry.kinds[e.subject].unit for e in other_hit.of("name")}
-            if other_score < TIGHT - 2.5 or not same or other is item or other.measure is None or other.measure.unit is None:
+            same = {kind.unit for kind in kinds} & {
+                lexicon.registry.kinds[e.subject].unit for e in other_hit.of("name")
+            }
+            if (
+                other_score < TIGHT - 2.5
+                or not same
+                or other is item
+                or other.measure is None
+                or other.measure.unit is None
+            ):
                 continue
             if abs(other.index - item.index) == 1 and any(fits(other.measure, kind) for kind in kinds):
                 item.measure = replace(item.measure, unit=other.measure.unit, lent=True)
@@ -124,7 +138,7 @@ def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said]
 def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, Said]) -> tuple[float, bool]:
     """How closely a name stands to a value, and whether before it."""
     if hit.last < item.first:
-        gap = _plain(tokens[hit.last + 1 : item.first])
+        gap: Sequence[Token] = _plain(tokens[hit.last + 1 : item.first])
         if len(gap) > 2 and gap[0].text == "(" and [token.text for token in gap[-2:]] == [")", "="]:
             return 9.9, True  # "k (50 °C) = 0.005 1/s"
         if any(index in taken for index in range(hit.last + 1, item.first)) or _broken(gap):
@@ -176,7 +190,13 @@ def _misfit(hit: Hit, item: Said, tokens: Sequence[Token], lexicon: Lexicon) -> 
     article = hit.first > 0 and tokens[hit.first - 1].key in ("a", "an", "with", "at")
     listed = hit.first > 1 and tokens[hit.first - 1].text == "," and tokens[hit.first - 2].key not in ASKING
     listed = listed and not gap and _is_common(hit, lexicon) and tokens[hit.first - 2].text not in (":", ".")
-    said_so = listed and _after_a_value(hit, tokens) or "=" in gap or ("is" in gap and "at" not in gap) or ("of" in gap and article) or (not gap and article)
+    said_so = (
+        (listed and _after_a_value(hit, tokens))
+        or "=" in gap
+        or ("is" in gap and "at" not in gap)
+        or ("of" in gap and article)
+        or (not gap and article)
+    )
     if not said_so or item.measure is None or item.measure.unit is None:
         return None
     entry: Entry = hit.of("name")[0]
@@ -244,7 +264,7 @@ def _continue_lists(
     measures: list[Said], tokens: Sequence[Token], scores: dict[int, dict[str, float]], lexicon: Lexicon
 ) -> None:
     """The second of "1500 and 800 W/m2K" or "20 to 80 °C" is of the kind of the first."""
-    for left, right in zip(measures, measures[1:], strict=False):
+    for left, right in pairwise(measures):
         gap = [token.text for token in tokens[left.last + 1 : right.first]]
         if len(gap) == 2 and gap[1] in ("at", "of", "then", "for"):
             gap = gap[:1]
@@ -262,8 +282,10 @@ def _continue_others(
     measures: list[Said], tokens: Sequence[Token], scores: dict[int, dict[str, float]], lexicon: Lexicon
 ) -> None:
     """ "film 264 W/m2K on one side, 141 W/m2K on the other": the other is of the kind of the one."""
-    for left, right in zip(measures, measures[1:], strict=False):
-        words = {token.key for token in [*tokens[left.last + 1 : right.first], *tokens[right.last + 1 : right.last + 5]]}
+    for left, right in pairwise(measures):
+        words = {
+            token.key for token in [*tokens[left.last + 1 : right.first], *tokens[right.last + 1 : right.last + 5]]
+        }
         if "other" not in words or max(scores[right.index].values(), default=0.0) >= 6.0 or right.measure is None:
             continue
         for kind, score in scores[left.index].items():
@@ -291,14 +313,18 @@ def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:
     item.kinds = costs
 
 
-def _cost(kind: Kind, scores: dict[str, float], best: float, lexicon: Lexicon, *, bare: bool, pointlike: bool) -> float | None:
+def _cost(
+    kind: Kind, scores: dict[str, float], best: float, lexicon: Lexicon, *, bare: bool, pointlike: bool
+) -> float | None:
     own = scores.get(kind.name)
     if own is not None and own >= best - 3.5:
         return _price(own)
     for distance, upper in enumerate(kind.lineage()[1:], 1):
         if (score := scores.get(upper)) is not None and score >= best - 1.0:
             return _price(score) + 0.8 * distance
-    if best >= 4 and any(score >= best and kind.name in lexicon.registry.kinds[name].lineage() for name, score in scores.items()):
+    if best >= 4 and any(
+        score >= best and kind.name in lexicon.registry.kinds[name].lineage() for name, score in scores.items()
+    ):
         return WIDER
     if best >= TIGHT or bare:
         return None  # it is called something else, or it is a plain number that nothing names

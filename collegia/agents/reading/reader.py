@@ -144,7 +144,11 @@ def _no_symbol(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
     following = tokens[hit.first + 1] if hit.first + 1 < len(tokens) else None
     if token.text in ("A", "a", "I") and following is not None and (following.is_word or following.text[0].isdigit()):
         return True  # an article, no symbol
-    return flat[max(0, token.start - 1) : token.start] in ("/", "·", "^") or flat[token.end : token.end + 1] in ("/", "·", "^")
+    return flat[max(0, token.start - 1) : token.start] in ("/", "·", "^") or flat[token.end : token.end + 1] in (
+        "/",
+        "·",
+        "^",
+    )
 
 
 def _with_index(hit: Hit, tokens: Sequence[Token]) -> Hit:
@@ -171,7 +175,7 @@ def _words_within(hit: Hit, tokens: Sequence[Token], lexicon: Lexicon) -> list[H
 def _hits(
     tokens: Sequence[Token], said: list[Said], units: Sequence[LoneUnit], lexicon: Lexicon, flat: str
 ) -> tuple[list[Hit], list[Hit]]:
-    """Vocabulary phrases outside the measured values, so that the `K` of "20 K" names nothing; and things inside them."""
+    """Phrases outside the measured values, so that the `K` of "20 K" names nothing; and things inside them."""
     inside = {index for item in said for index in range(item.first, item.last + 1)}
     inside |= {i for u in units for i, t in enumerate(tokens) if u.start <= t.start < u.end}
     masked = [Token("§", "§", t.start, t.end) if i in inside else t for i, t in enumerate(tokens)]
@@ -198,7 +202,18 @@ def _stated_by_words(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Tok
         for value, kinds in by_value.items():
             implied = all(cost > 0 for cost in kinds.values()) and hit.of("word") == ()
             said.append(
-                Said(0, start, end, hit.first, hit.last, text[start:end], value=value, kinds=kinds, named=True, implied=implied)
+                Said(
+                    0,
+                    start,
+                    end,
+                    hit.first,
+                    hit.last,
+                    text[start:end],
+                    value=value,
+                    kinds=kinds,
+                    named=True,
+                    implied=implied,
+                )
             )
 
 

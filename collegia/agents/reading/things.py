@@ -70,7 +70,9 @@ def _said_shorter(first: Subject, second: Subject) -> bool:
 def _in_brackets_after(first: Subject, second: Subject, tokens: Sequence[Token]) -> bool:
     agree = first.value == second.value or first.value is None
     return agree and any(
-        0 < place - earlier <= 4 and tokens[place - 1].text == "(" for earlier in first.places for place in second.places
+        0 < place - earlier <= 4 and tokens[place - 1].text == "("
+        for earlier in first.places
+        for place in second.places
     )
 
 
@@ -139,7 +141,10 @@ def _after(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) -
         if not item.last < place <= item.last + 5:
             continue
         gap = [token.text for token in tokens[item.last + 1 : place]]
-        if any(mark in (",", ".", ";", "(", ")", ":", "and", "with", "by", "to", "from", "at", "in") or mark[0].isdigit() for mark in gap):
+        if any(
+            mark in (",", ".", ";", "(", ")", ":", "and", "with", "by", "to", "from", "at", "in") or mark[0].isdigit()
+            for mark in gap
+        ):
             return None
         if not gap or gap[0] == "of" or len(gap) == 1:
             return subject
@@ -158,7 +163,9 @@ def _before(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) 
 
 def _ahead(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) -> int | None:
     for place, subject in places:
-        if place > item.last and not any(token.text in (".", "?", "!", ";", ",") for token in tokens[item.last : place]):
+        if place > item.last and not any(
+            token.text in (".", "?", "!", ";", ",") for token in tokens[item.last : place]
+        ):
             return subject
     return None
 
@@ -170,7 +177,7 @@ def assign_states(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token]
     boundaries = [token_index for token_index, token in enumerate(tokens) if token.key in THEN]
     for item in measures:
         stage = sum(1 for place in boundaries if place < item.first and any(m.first < place for m in measures))
-        role = item.measure.pair if item.measure is not None else ""
+        role: str = item.measure.pair if item.measure is not None else ""
         if not role:
             role = _role_by_words(item, hits, tokens, measures)
         if role:
@@ -225,7 +232,10 @@ def _by_domain_words(item: Said, hits: Sequence[Hit], tokens: Sequence[Token], m
             distance = len(gap) + 1
             limit = 1
         low, high = min(hit.last, item.last) + 1, max(hit.first, item.first)
-        listed = all(_inside(i, measures) or tokens[i].text == "," or tokens[i].key in ("and", "at", "&") for i in range(low, high))
+        listed = all(
+            _inside(i, measures) or tokens[i].text == "," or tokens[i].key in ("and", "at", "&")
+            for i in range(low, high)
+        )
         listed = listed and hit.last < item.first
         blocked = any(token.text in BREAKS or (token.text in (",", ")") and not listed) for token in gap)
         crossing = not listed and any(_inside(place, measures) for place in range(low, high))

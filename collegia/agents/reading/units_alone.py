@@ -1,4 +1,4 @@
-"""Units that stand without a number: they say in which unit an answer is wanted, and sometimes that one is wanted at all."""
+"""Units without a number: they say in which unit an answer is wanted, and sometimes that one is wanted at all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from collegia.tools.scan_words import LOOSE_UNITS, TELEGRAM_UNITS
 
 __all__ = ["LoneUnit", "lone_units"]
 
-_LEAD = re.compile(r"(?:\b[Ii]n(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*|\b[Hh]ow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)")
-_AFTER = re.compile(r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)")
+_LEAD = re.compile(
+    r"(?:\b[Ii]n(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*"
+    r"|\b[Hh]ow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)"
+)
+_AFTER = re.compile(
+    r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LoneUnit:
     """A unit without a number.
@@ -40,18 +47,22 @@ def lone_units(text: str, taken: Sequence[tuple[int, int]]) -> list[LoneUnit]:
     while place < len(text) and (lead := _LEAD.search(text, place)) is not None:
         place = max(lead.end(), lead.start() + 1)
         start = lead.end()
-        if found and start < found[-1].end or any(first <= start < last for first, last in taken):
+        if (found and start < found[-1].end) or any(first <= start < last for first, last in taken):
             continue
         unit, end = unit_at(text, start)
         counts = lead.group().strip().lower().startswith("how ")
-        if unit is None or not unit.text or end <= start or not counts and _AFTER.match(text, end) is None:
+        if unit is None or not unit.text or end <= start or (not counts and _AFTER.match(text, end) is None):
             continue
         written = text[start:end].strip()
         word = lead.group().strip().lower()
         counted = word.startswith("how ")
         alone = text[:start].rstrip()[-1:] in (".", "?", "!", ";") and text[end:].lstrip()[:1] in ("?", ".", "p")
         marked = counted or alone or word.startswith(("in", "to", "(", "[", "both", "as"))
-        if not counted and not (alone and len(written) > 1) and not _is_meant(written, word, marked=marked, text=text, end=end):
+        if (
+            not counted
+            and not (alone and len(written) > 1)
+            and not _is_meant(written, word, marked=marked, text=text, end=end)
+        ):
             continue
         found.append(LoneUnit(start, end, unit.text, counted, marked, unit.reference == "gauge"))
         place = end
@@ -73,6 +84,6 @@ def _is_meant(written: str, lead: str, *, marked: bool, text: str, end: int) -> 
         return marked and lead.startswith(("(", "[", "in", "both"))
     if marked:
         return True
-    return written in TELEGRAM_UNITS or (lead in (",", ":") and len(written) <= 5 and written.lower() != written.upper())
-
-
+    return written in TELEGRAM_UNITS or (
+        lead in (",", ":") and len(written) <= 5 and written.lower() != written.upper()
+    )

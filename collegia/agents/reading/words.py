@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-__all__ = ["ASKING", "BREAKS", "CONNECT", "DISMISSING", "EACH", "FROM", "PREPOSITIONS", "STOP", "THEN", "TO", "TO_NOT"]
+__all__ = [
+    "ASKING",
+    "BREAKS",
+    "CONNECT",
+    "DISMISSING",
+    "EACH",
+    "NUMBER_WORDS",
+    "PREPOSITIONS",
+    "STOP",
+    "THEN",
+    "TO",
+    "TO_NOT",
+]
 
-CONNECT = frozenset("@".split()) | frozenset(["=", ":", "is", "of", "at", "was", "are", "were", "be", "being", "been", "about", "approximately", "approx", "ca", "circa", "roughly", "around", "equal", "equals", "(", "the", "a", "an", "≈", "~", "as", "taken", "assumed", "here", "only", "set", "value", "rate"])  # fmt: skip
+CONNECT = frozenset(
+    """@ = : is of at was are were be being been about approximately approx ca circa roughly around equal equals (
+    the a an ≈ ~ as taken assumed here only set value rate""".split()
+)
 """Words that may stand between a name and its value."""
 
-ASKING = frozenset(["what", "which", "how", "find", "calculate", "compute", "determine", "give", "estimate", "work", "need", "want", "size", "get", "tell", "evaluate", "predict", "required", "require", "show", "report", "quote", "state", "check", "obtain", "derive", "figure", "much", "many", "what's", "whats", "how's", "also", "plus", "calc", "wanted", "needed", "desired", "looking"])  # fmt: skip
+ASKING = frozenset(
+    """what which how find calculate compute determine give estimate work need want size get tell evaluate predict
+    required require show report quote state check obtain derive figure much many what's whats how's also plus
+    calc wanted needed desired looking quantify""".split()
+)
 
-DISMISSING = frozenset(["neglect", "neglecting", "ignore", "ignoring", "without", "no", "assume", "assuming", "look", "using", "use", "via", "by", "take", "taking", "disregard", "disregarding", "not"])  # fmt: skip
+DISMISSING = frozenset(
+    """neglect neglecting ignore ignoring without no assume assuming look using use via by take taking disregard
+    disregarding not""".split()
+)
 
-PREPOSITIONS = frozenset(["at", "with", "for", "of", "from", "using", "through", "into", "onto", "under", "over", "against", "if", "when", "where", "based", "given", "to", "in", "on", "per", "between", "than"])  # fmt: skip
+PREPOSITIONS = frozenset(
+    """at with for of from using through into onto under over against if when where based given to in on per between
+    than""".split()
+)
 
 BREAKS = frozenset({".", "?", "!", ";", "\n"})
 THEN = frozenset({"then", "afterwards", "subsequently", "thereafter", "finally", "next"})
-FROM = frozenset({"from"})
 TO = frozenset({"to", "down", "up", "into"})
-TO_NOT = frozenset(["equal", "due", "according", "open", "next", "relative", "compared", "add", "added", "up", "refer", "referred", "close", "subject", "similar", "exposed", "attached", "connected", "corresponds", "vented"])  # fmt: skip
+TO_NOT = frozenset(
+    """equal due according open next relative compared add added up refer referred close subject similar exposed
+    attached connected corresponds vented""".split()
+)
 EACH = frozenset({"each", "both", "either", "per"})
 
 NUMBER_WORDS = {
@@ -26,5 +53,11 @@ NUMBER_WORDS = {
 }  # fmt: skip
 
 STOP = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "being", "both", "but", "by", "can", "could", "did", "do", "does", "each", "either", "for", "from", "had", "has", "have", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "let", "like", "may", "me", "might", "much", "must", "my", "no", "not", "now", "of", "off", "on", "or", "our", "out", "over", "per", "please", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "under", "up", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your", "about", "after", "all", "also", "am", "any", "because", "before", "between", "here", "more", "most", "only", "other", "same", "too", "very", "via", "vs", "yes", "take", "given", "using", "use", "find", "calculate", "compute", "determine", "give", "estimate", "need", "want", "get", "tell", "me", "many", "long", "need", "know", "help"]
+    """a an and are as at be been being both but by can could did do does each either for from had has have her his
+    how i if in into is it its just let like may me might much must my no not now of off on or our out over per
+    please she should so some such than that the their them then there these they this those through to under up
+    us was we were what when where which while who why will with would you your about after all also am any
+    because before between here more most only other same too very via vs yes take given using use find calculate
+    compute determine give estimate need want get tell me many long know help""".split()
 )
+"""Words that say nothing of what a question is about."""

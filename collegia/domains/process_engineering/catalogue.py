@@ -39,8 +39,9 @@ from collegia.tools.conversion import converter
 __all__ = ["EXPERTS"]
 
 _ROOMS = (
-    fluids, boiling, compounds, flows, pipes, pumps, valves, relief, meters, gases, compressors, particles, vessels, heat, exchangers,
-    effectiveness, coefficients, insulation, flash, distillation, reactions, reactors, combustion, economics, equations, molecules,
+    fluids, boiling, compounds, flows, pipes, pumps, valves, relief, meters, gases, compressors, particles, vessels,
+    heat, exchangers, effectiveness, coefficients, insulation, flash, distillation, reactions, reactors, combustion,
+    economics, equations, molecules,
 )  # fmt: skip
 _CONVERTED = (p.viscosity, p.kinematic_viscosity, p.heat_capacity, p.thermal_conductivity, p.latent_heat)
 

@@ -181,7 +181,5 @@ def _searched_roots(equation: Equation, low: float, high: float) -> list[float]:
     return roots
 
 
-
-
 EXPERTS: tuple[Callable[..., Any], ...] = (solve_equation, single_root)
 """The experts of this module."""

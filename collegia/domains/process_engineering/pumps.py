@@ -265,7 +265,7 @@ def suction_friction_head(
 )
 def suction_friction_of_line(
     head_loss: Annotated[float, f.head_loss, Range(ge=0)],
-    suction_line: Annotated[str, u.suction_line],  # noqa: ARG001  # it must be said that the line is the suction line
+    suction_line: Annotated[str, u.suction_line],  # it must be said that the line is the suction line
 ) -> Annotated[float, u.suction_friction]:
     """Friction head of a suction line from its own head loss."""
     return head_loss

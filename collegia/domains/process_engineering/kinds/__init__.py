@@ -1,0 +1,5 @@
+"""The kinds of process engineering, by theme."""
+
+from __future__ import annotations
+
+__all__: list[str] = []

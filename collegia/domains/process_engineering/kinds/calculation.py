@@ -15,12 +15,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-
-
-
-
-
-
 equation = Kind("equation", None, names=("equation",), find=find_equations)
 interval = Kind("interval", None, names=("interval", "bracket"), find=find_intervals)
 equation_roots = Kind(

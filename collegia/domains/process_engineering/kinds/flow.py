@@ -63,7 +63,8 @@ elevation_change = Kind(
            "elevation rise", "height difference", "height gain", "vertical rise", "vertical lift",
            "difference in height", "difference in level", "level difference", "static height", "rise in elevation",
            "Δz", "dz", "delta z", "static head"),
-    hints=("raise", "raises", "lifted", "lift", "lifts", "up", "uphill", "higher", "rise", "rises", "rising", "raised", "elevated",
+    hints=("raise", "raises", "lifted", "lift", "lifts", "up", "uphill", "higher", "rise", "rises", "rising",
+    "raised", "elevated",
            "vertical", "vertically", "climbs", "above", "upwards"),
 )  # fmt: skip
 pressure_rise = Kind(
@@ -77,13 +78,15 @@ pressure_rise = Kind(
 total_pressure_drop = Kind(
     "total_pressure_drop", "Pa",
     names=("total pressure drop", "total pressure difference", "total pressure loss", "overall pressure drop",
-           "overall pressure difference", "total dP", "total ΔP", "total differential pressure", "system pressure drop",
+           "overall pressure difference", "total dP", "total ΔP", "total differential pressure",
+           "system pressure drop",
            "required pressure difference", "required pump pressure", "total differential", "overall pressure loss"),
     parent=pressure_rise, show=("bar",), scale="difference",
 )  # fmt: skip
 friction_pressure_drop = Kind(
     "friction_pressure_drop", "Pa",
-    names=("friction", "friction ΔP", "ΔP friction", "frictional ΔP", "line friction", "ΔP", "Δp", "dP", "dp", "pressure drop", "pressure loss", "friction pressure drop", "frictional pressure drop",
+    names=("friction", "friction ΔP", "ΔP friction", "frictional ΔP", "line friction", "ΔP", "Δp", "dP", "dp",
+    "pressure drop", "pressure loss", "friction pressure drop", "frictional pressure drop",
            "friction pressure loss", "frictional pressure loss", "friction loss", "frictional loss",
            "frictional losses", "friction drop", "friction losses", "line loss", "line pressure drop",
            "line pressure loss", "pipe pressure drop", "pipe pressure loss", "pipe friction",

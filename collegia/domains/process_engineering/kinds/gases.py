@@ -30,7 +30,8 @@ isentropic_efficiency = Kind(
 )  # fmt: skip
 compressor_power = Kind(
     "compressor_power", "W",
-    names=("compressor power", "compression power", "compressor shaft power", "power of compression", "compressor duty",
+    names=("compressor power", "compression power", "compressor shaft power", "power of compression",
+    "compressor duty",
            "gas power", "compressor brake power", "power for compression", "actual power"),
     parent=shaft_power, show=("kW",),
 )  # fmt: skip
@@ -65,9 +66,12 @@ compression_stages = Kind(
 )  # fmt: skip
 intercooled_power = Kind(
     "intercooled_power", "W",
-    names=("total power", "total shaft power", "total compression power", "two stage power", "two-stage power", "multistage power", "multi-stage power", "intercooled power",
-           "power with intercooling", "power with intercoolers", "total power with intercooling", "power in two stages",
-           "power in three stages", "two equal-ratio stages", "three equal-ratio stages", "two stages", "three stages",
+    names=("total power", "total shaft power", "total compression power", "two stage power", "two-stage power",
+    "multistage power", "multi-stage power", "intercooled power",
+           "power with intercooling", "power with intercoolers", "total power with intercooling",
+           "power in two stages",
+           "power in three stages", "two equal-ratio stages", "three equal-ratio stages", "two stages",
+           "three stages",
            "three stage power", "three-stage power"),
     parent=compressor_power, show=("kW",),
 )  # fmt: skip

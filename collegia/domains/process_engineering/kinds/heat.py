@@ -108,7 +108,8 @@ phase_change = Kind(
         "condense": "condensing", "condenses": "condensing", "condensing": "condensing", "condensed": "condensing",
         "condenser": "condensing", "liquefy": "condensing", "total condenser": "condensing",
         "condensation": "condensing",
-        "evaporate": "vaporising", "evaporates": "vaporising", "evaporated": "vaporising", "evaporating": "vaporising",
+        "evaporate": "vaporising", "evaporates": "vaporising", "evaporated": "vaporising",
+        "evaporating": "vaporising",
         "evaporation": "vaporising", "evaporator": "vaporising", "vaporise": "vaporising", "vaporize": "vaporising",
         "vaporised": "vaporising", "vaporized": "vaporising", "vaporising": "vaporising", "vaporizing": "vaporising",
         "vaporiser": "vaporising", "vaporizer": "vaporising", "reboiler": "vaporising", "boil off": "vaporising",
@@ -162,7 +163,8 @@ lmtd = Kind(
 )  # fmt: skip
 arithmetic_mean_difference = Kind(
     "arithmetic_mean_difference", "K",
-    names=("arithmetic mean temperature difference", "arithmetic temperature difference", "arithmetic mean difference",
+    names=("arithmetic mean temperature difference", "arithmetic temperature difference",
+    "arithmetic mean difference",
            "AMTD", "arithmetic mean", "arithmetic-mean", "average temperature difference", "arithmetic average",
            "arithmetic"),
     scale="difference", show=("K",),
@@ -182,7 +184,8 @@ overall_coefficient = Kind(
 )  # fmt: skip
 overall_coefficient_inside = Kind(
     "overall_coefficient_inside", "W/(m**2*K)",
-    names=("overall coefficient on the inside area", "inside overall coefficient", "U on the inside area", "Ui", "U_i",
+    names=("overall coefficient on the inside area", "inside overall coefficient", "U on the inside area", "Ui",
+    "U_i",
            "Uᵢ", "U based on the inside area", "inside U"),
 )  # fmt: skip
 clean_coefficient = Kind(
@@ -192,7 +195,8 @@ clean_coefficient = Kind(
 )  # fmt: skip
 fouled_coefficient = Kind(
     "fouled_coefficient", "W/(m**2*K)",
-    names=("fouled overall coefficient", "fouled coefficient", "dirty coefficient", "dirty U", "fouled U", "service U",
+    names=("fouled overall coefficient", "fouled coefficient", "dirty coefficient", "dirty U", "fouled U",
+    "service U",
            "U dirty", "U_dirty", "service coefficient", "coefficient in service", "fouled", "dirty",
            "overall U in service"),
 )  # fmt: skip
@@ -209,7 +213,8 @@ film_coefficient = Kind(
 )  # fmt: skip
 inside_film = Kind(
     "inside_film", "W/(m**2*K)",
-    names=("film inside", "inside films", "tube film", "inside film coefficient", "inside film", "inside coefficient", "inside heat transfer coefficient",
+    names=("film inside", "inside films", "tube film", "inside film coefficient", "inside film",
+    "inside coefficient", "inside heat transfer coefficient",
            "tube-side coefficient", "tube side coefficient", "tube-side film coefficient", "tube-side film",
            "tube side film", "inner film coefficient", "tube-side heat transfer coefficient", "inside h", "h_i", "hᵢ",
            "h inside", "inner film", "internal film coefficient"),
@@ -217,7 +222,8 @@ inside_film = Kind(
 )  # fmt: skip
 outside_film = Kind(
     "outside_film", "W/(m**2*K)",
-    names=("film outside", "outside films", "condensing film outside", "shell film", "outside film coefficient", "outside film", "outside coefficient", "outside heat transfer coefficient",
+    names=("film outside", "outside films", "condensing film outside", "shell film", "outside film coefficient",
+    "outside film", "outside coefficient", "outside heat transfer coefficient",
            "shell-side coefficient", "shell side coefficient", "shell-side film coefficient", "shell-side film",
            "shell side film", "outer film coefficient", "shell-side heat transfer coefficient", "outside h", "h_o",
            "hₒ", "h outside", "outer film", "external film coefficient"),
@@ -251,7 +257,8 @@ wall_conductivity = Kind(
     "wall_conductivity", "W/(m*K)",
     names=("wall conductivity", "wall thermal conductivity", "conductivity of the wall",
            "thermal conductivity of the wall", "metal conductivity", "tube conductivity", "steel conductivity",
-           "plate conductivity", "conductivity of the metal", "conductivity of the tube", "conductivity of the steel"),
+           "plate conductivity", "conductivity of the metal", "conductivity of the tube",
+           "conductivity of the steel"),
     hints=("wall", "plate", "steel", "stainless", "copper", "titanium", "tube"), parent=thermal_conductivity,
 )  # fmt: skip
 effectiveness = Kind(
@@ -263,7 +270,8 @@ ntu = Kind(
 )  # fmt: skip
 capacity_ratio = Kind(
     "capacity_ratio", "",
-    names=("heat capacity ratio", "heat capacity rate ratio", "capacity rate ratio", "capacity ratio", "Cr", "C_r", "Cᵣ", "Cmin/Cmax", "C*",
+    names=("heat capacity ratio", "heat capacity rate ratio", "capacity rate ratio", "capacity ratio", "Cr", "C_r",
+    "Cᵣ", "Cmin/Cmax", "C*",
            "ratio of capacity rates", "heat capacity flow ratio"),
 )  # fmt: skip
 capacity_rate = Kind(
@@ -301,7 +309,8 @@ heat_flux = Kind(
 # Insulation.
 heat_loss = Kind(
     "heat_loss", "W",
-    names=("heat loss", "heat losses", "heat loss rate", "heat lost", "loss of heat", "heat gain", "rate of heat loss",
+    names=("heat loss", "heat losses", "heat loss rate", "heat lost", "loss of heat", "heat gain",
+    "rate of heat loss",
            "heat leak", "heat ingress", "thermal loss", "total heat loss", "heat loss from the pipe"),
     parent=heat_duty, show=("kW",),
 )  # fmt: skip
@@ -338,7 +347,8 @@ insulation_conductivity = Kind(
 )  # fmt: skip
 inner_surface_temperature = Kind(
     "inner_surface_temperature", "K",
-    names=("wall", "pipe surface", "steam pipe surface", "pipe wall temperature", "wall temperature", "inner surface temperature", "inside temperature",
+    names=("wall", "pipe surface", "steam pipe surface", "pipe wall temperature", "wall temperature",
+    "inner surface temperature", "inside temperature",
            "pipe temperature", "inner temperature", "inside surface temperature", "hot face temperature",
            "pipe surface temperature", "pipe wall", "inner wall temperature", "hot face", "inner surface",
            "temperature of the pipe"),
@@ -346,7 +356,8 @@ inner_surface_temperature = Kind(
 )  # fmt: skip
 outer_surface_temperature = Kind(
     "outer_surface_temperature", "K",
-    names=("outside of the lagging", "outside of the insulation", "surface of the lagging", "outer surface temperature", "outside surface temperature", "outer insulation surface",
+    names=("outside of the lagging", "outside of the insulation", "surface of the lagging",
+    "outer surface temperature", "outside surface temperature", "outer insulation surface",
            "insulation surface temperature", "surface temperature", "outer surface", "outside surface",
            "cladding temperature", "cold face temperature", "outer temperature", "outside temperature",
            "insulation surface", "outer insulation surface temperature", "jacket surface", "cold face",

@@ -27,7 +27,8 @@ particle_density = Kind(
     names=("particle density", "solid density", "solids density", "grain density", "density of the particles",
            "density of particles", "density of the solid", "density of the solids", "density of the sphere",
            "droplet density", "sphere density", "skeletal density", "rho_p", "ρ_p", "ρp", "ρ_s", "ρs", "rho_s"),
-    hints=("droplet", "particle", "particles", "solid", "solids", "grain", "grains", "sand", "quartz", "beads", "spheres",
+    hints=("droplet", "particle", "particles", "solid", "solids", "grain", "grains", "sand", "quartz", "beads",
+    "spheres",
            "sphere", "crystals", "dust", "catalyst", "ball", "droplets", "glass", "powder", "pellets", "steel ball"),
     parent=k.density,
 )  # fmt: skip
@@ -53,7 +54,8 @@ bed_diameter = Kind(
 )  # fmt: skip
 bed_pressure_drop = Kind(
     "bed_pressure_drop", "Pa",
-    names=("ΔP", "Δp", "dP", "dp", "pressure drop", "bed pressure drop", "Ergun pressure drop", "pressure drop through the bed",
+    names=("ΔP", "Δp", "dP", "dp", "pressure drop", "bed pressure drop", "Ergun pressure drop",
+    "pressure drop through the bed",
            "packed bed pressure drop", "pressure drop across the bed", "pressure drop over the bed", "pressure loss",
            "packing pressure drop"),
     parent=k.pressure_difference, scale="difference", show=("Pa",),
@@ -62,7 +64,8 @@ terminal_velocity = Kind(
     "terminal_velocity", "m/s",
     names=("terminal velocity", "settling velocity", "terminal settling velocity", "fall velocity",
            "falling velocity", "sedimentation velocity", "settling speed", "settling rate", "sinking velocity",
-           "free-fall velocity", "terminal speed", "free settling velocity", "sink velocity", "v_t", "vt", "u_t", "ut"),
+           "free-fall velocity", "terminal speed", "free settling velocity", "sink velocity", "v_t", "vt", "u_t",
+           "ut"),
     hints=("settle", "settles", "settling", "sink", "sinks", "fall", "falls", "grains", "particles"),
     parent=k.velocity, show=("mm/s",),
 )  # fmt: skip

@@ -8,7 +8,8 @@ from collegia.tools.common import electrical_power
 
 __all__ = [
     "electrical_power", "hydraulic_power", "motor_efficiency", "npsh_available", "npsh_margin", "npsh_required",
-    "pump_efficiency", "pump_head", "shaft_power", "suction_friction", "suction_level", "suction_lift", "suction_line",
+    "pump_efficiency", "pump_head", "shaft_power", "suction_friction", "suction_level", "suction_lift",
+    "suction_line",
     "suction_pressure_loss", "surface_pressure",
 ]  # fmt: skip
 

@@ -42,7 +42,8 @@ second_order_constant = Kind(
 )  # fmt: skip
 initial_concentration = Kind(
     "initial_concentration", "mol/m**3",
-    names=("initial concentration", "feed concentration", "inlet concentration", "concentration", "CA0", "C_A0", "cA0",
+    names=("initial concentration", "feed concentration", "inlet concentration", "concentration", "CA0", "C_A0",
+    "cA0",
            "c_A0", "C0", "concentration of A", "starting concentration"),
     common=True,
 )  # fmt: skip
@@ -59,7 +60,8 @@ rate_ratio = Kind(
     "rate_ratio", "",
     names=("rate ratio", "ratio of rate constants", "ratio of the rate constants", "ratio of rates",
            "rate constant ratio", "k2/k1", "k(T2)/k(T1)", "rate increase", "factor of increase", "increase in rate",
-           "how much faster", "how many times faster", "times faster", "by what factor", "acceleration factor", "k/k"),
+           "how much faster", "how many times faster", "times faster", "by what factor", "acceleration factor",
+           "k/k"),
 )  # fmt: skip
 conversion = Kind(
     "conversion", "", names=("conversion", "fractional conversion", "degree of conversion", "X", "XA", "X_A",
@@ -136,7 +138,8 @@ reaction_phase = Kind(
 )  # fmt: skip
 reaction_enthalpy = Kind(
     "reaction_enthalpy", "J/mol",
-    names=("standard enthalpy", "standard enthalpy of the", "ΔH of reaction", "standard ΔH of reaction", "reaction enthalpy", "standard reaction enthalpy", "enthalpy of reaction", "heat of reaction",
+    names=("standard enthalpy", "standard enthalpy of the", "ΔH of reaction", "standard ΔH of reaction",
+    "reaction enthalpy", "standard reaction enthalpy", "enthalpy of reaction", "heat of reaction",
            "standard enthalpy of reaction", "standard heat of reaction", "enthalpy change", "ΔHr", "ΔH", "dHr", "dH",
            "ΔrH", "ΔrH°", "ΔH°", "ΔH_r", "delta H", "reaction heat", "enthalpy change of the reaction",
            "heat of combustion", "enthalpy of combustion", "ΔHr°", "ΔH_rxn", "ΔHrxn"),

@@ -19,9 +19,11 @@ __all__ = [
 
 vapour_pressure = Kind(
     "vapour_pressure", "Pa",
-    names=("condensing pressure", "vapour pressure", "vapor pressure", "saturation pressure", "saturated vapour pressure",
+    names=("condensing pressure", "vapour pressure", "vapor pressure", "saturation pressure",
+    "saturated vapour pressure",
            "saturated vapor pressure", "saturation vapour pressure", "saturation vapor pressure", "boiling pressure",
-           "equilibrium pressure", "v.p.", "vp", "VP", "Psat", "P_sat", "p_sat", "psat", "Pv", "pv", "P_v", "p_v"), hints=("saturated", "saturation", "boil", "boils", "boiling",),
+           "equilibrium pressure", "v.p.", "vp", "VP", "Psat", "P_sat", "p_sat", "psat", "Pv", "pv", "P_v",
+           "p_v"), hints=("saturated", "saturation", "boil", "boils", "boiling",),
     show=("kPa",), scale="point",
 )  # fmt: skip
 _BOILING_QUESTIONS = tuple(

@@ -87,7 +87,8 @@ vle_model = Kind(
 # Flashes.
 vapour_fraction = Kind(
     "vapour_fraction", "",
-    names=("molar fraction of the feed", "fraction of the feed", "vapour fraction", "vapor fraction", "molar vapour fraction", "molar vapor fraction", "fraction vaporised",
+    names=("molar fraction of the feed", "fraction of the feed", "vapour fraction", "vapor fraction",
+    "molar vapour fraction", "molar vapor fraction", "fraction vaporised",
            "fraction vaporized", "vaporised fraction", "vaporized fraction", "V/F", "VF", "fraction of vapour",
            "fraction of vapor", "vapour fraction of the feed", "fraction flashed", "how much vaporises",
            "how much flashes"),
@@ -99,18 +100,23 @@ liquid_fraction = Kind(
 )  # fmt: skip
 vapour_mole_fraction = Kind(
     "vapour_mole_fraction", "",
-    names=("mole fraction", "mole fractions", "mol fraction", "mole fraction in the vapour", "mole fraction in the vapor", "mole fraction in vapour",
+    names=("mole fraction", "mole fractions", "mol fraction", "mole fraction in the vapour",
+    "mole fraction in the vapor", "mole fraction in vapour",
            "mole fraction in it", "vapour mole fraction", "vapor mole fraction", "vapour composition",
            "vapor composition", "composition of the vapour", "composition of the vapor", "vapour phase composition",
            "vapor phase composition", "vapour phase mole fraction", "mol% in the vapour", "in the vapour",
            "in the vapor", "gas composition", "vapour mole fractions", "in the vapour phase", "vapour compositions",
-           "content of the vapour", "mole fractions in the vapour", "in the gas phase", "y"), hints=("vapour", "vapor", "overhead vapour", "gas phase", "in that vapour",),
+           "content of the vapour", "mole fractions in the vapour", "in the gas phase", "y"), hints=("vapour",
+           "vapor", "overhead vapour", "gas phase", "in that vapour",),
 )  # fmt: skip
 liquid_mole_fraction = Kind(
     "liquid_mole_fraction", "",
-    names=("mole fraction", "mole fractions", "mol fraction", "mole fraction in the liquid", "mole fraction in liquid", "liquid mole fraction", "liquid composition",
-           "composition of the liquid", "liquid phase composition", "liquid phase mole fraction", "mol% in the liquid",
-           "in the liquid", "liquid mole fractions", "mole fractions in the liquid", "in the liquid phase", "x"), hints=("liquid", "liquid phase",),
+    names=("mole fraction", "mole fractions", "mol fraction", "mole fraction in the liquid",
+    "mole fraction in liquid", "liquid mole fraction", "liquid composition",
+           "composition of the liquid", "liquid phase composition", "liquid phase mole fraction",
+           "mol% in the liquid",
+           "in the liquid", "liquid mole fractions", "mole fractions in the liquid", "in the liquid phase",
+           "x"), hints=("liquid", "liquid phase",),
 )  # fmt: skip
 k_value = Kind(
     "k_value", "", names=("K-value", "K-values", "K value", "K values", "equilibrium ratio",
@@ -135,7 +141,8 @@ bubble_temperature = Kind(
     names=("bubble point temperature", "bubble-point temperature", "boiling point", "boiling temperature", "boils",
            "boil", "bubble temperature", "bubble point", "bubble-point", "temperature of the bubble point",
            "boiling point of the mixture", "boiling temperature of the mixture", "starts to boil", "begins to boil",
-           "start to boil", "begin to boil", "initial boiling point", "start boiling", "mixture boils", "mixture boil"),
+           "start to boil", "begin to boil", "initial boiling point", "start boiling", "mixture boils",
+           "mixture boil"),
     scale="point", show=("degC",),
 )  # fmt: skip
 dew_temperature = Kind(
@@ -219,7 +226,8 @@ minimum_reflux = Kind(
            "Rm", "Underwood reflux", "Underwood minimum reflux"),
 )  # fmt: skip
 reflux_ratio = Kind(
-    "reflux_ratio", "", names=("reflux ratio", "reflux", "operating reflux ratio", "external reflux ratio", "R", "L/D",
+    "reflux_ratio", "", names=("reflux ratio", "reflux", "operating reflux ratio", "external reflux ratio", "R",
+    "L/D",
                                "R/D", "RR",
                                "actual reflux ratio"),
 )  # fmt: skip
@@ -266,7 +274,8 @@ feed_flow = Kind(
 distillate_flow = Kind(
     "distillate_flow", "mol/s",
     names=("distillate flow", "distillate rate", "distillate", "distillate flow rate", "overhead flow",
-           "overhead rate", "top product flow", "top product rate", "overhead product rate", "top product", "overhead",
+           "overhead rate", "top product flow", "top product rate", "overhead product rate", "top product",
+           "overhead",
            "tops", "D", "distillate molar flow", "top flow"),
     parent=k.molar_flow, show=("kmol/hour",),
 )  # fmt: skip

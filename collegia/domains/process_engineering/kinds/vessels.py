@@ -35,7 +35,8 @@ liquid_height = Kind(
     names=("liquid height", "liquid level", "liquid depth", "level", "depth", "filling height", "fill height",
            "fill level", "height of liquid", "depth of liquid", "water depth", "water level", "column height",
            "height", "h"),
-    hints=("dipped", "dip", "filled", "level", "depth", "deep", "full", "liquid", "height", "column", "below the surface", "high",
+    hints=("dipped", "dip", "filled", "level", "depth", "deep", "full", "liquid", "height", "column",
+    "below the surface", "high",
            "tall"),
     show=("m",),
 )  # fmt: skip
@@ -92,13 +93,16 @@ impeller_diameter = Kind(
 )  # fmt: skip
 impeller_power = Kind(
     "impeller_power", "W",
-    names=("shaft power", "agitator shaft power", "impeller power", "agitator power", "mixing power", "stirrer power", "agitation power", "mixer power",
-           "power draw", "power", "impeller power draw", "stirring power", "power input"), hints=("turbine", "impeller", "agitator", "Rushton",),
+    names=("shaft power", "agitator shaft power", "impeller power", "agitator power", "mixing power",
+    "stirrer power", "agitation power", "mixer power",
+           "power draw", "power", "impeller power draw", "stirring power", "power input"), hints=("turbine",
+           "impeller", "agitator", "Rushton",),
     parent=k.power, show=("W",),
 )  # fmt: skip
 impeller_reynolds = Kind(
     "impeller_reynolds", "",
-    names=("impeller Reynolds number", "stirrer Reynolds number", "mixing Reynolds number", "agitator Reynolds number",
+    names=("impeller Reynolds number", "stirrer Reynolds number", "mixing Reynolds number",
+    "agitator Reynolds number",
            "impeller Re", "rotational Reynolds number", "Re_imp"),
 )  # fmt: skip
 tip_speed = Kind(
