@@ -48,8 +48,12 @@ def matches(got: Any, wanted: dict[str, Any]) -> bool:
         for word, per in (("annual", "year"), ("yearly", "year"), ("per year", "year"), ("per hour", "hour")):
             if word in wanted["name"]:  # "cost per hour" in USD is as right in USD/hour
                 return matches(got, {**wanted, "unit": f"{target}/{per}", "name": ""})
-        return target == "dimensionless" and abs(got.value - wanted["value"]) <= wanted["rel_tol"] * abs(wanted["value"])
-    tolerance = max(wanted.get("rel_tol", 0.0) * abs(wanted["value"]), wanted.get("abs_tol", 0.0) * (1.8 if "F" in target else 1.0))
+        return target == "dimensionless" and abs(got.value - wanted["value"]) <= wanted["rel_tol"] * abs(
+            wanted["value"]
+        )
+    tolerance = max(
+        wanted.get("rel_tol", 0.0) * abs(wanted["value"]), wanted.get("abs_tol", 0.0) * (1.8 if "F" in target else 1.0)
+    )
     return abs(value - wanted["value"]) <= tolerance * (1 + 1e-9) + 1e-15
 
 
@@ -84,4 +88,6 @@ def test_no_number_is_wrong_and_no_answer_is_lost(name: str) -> None:
         if found == "wrong":
             wrong.append(row["id"])
     assert wrong == []
-    assert {kind: right[kind] >= floor for kind, floor in FLOORS[name].items()} == dict.fromkeys(FLOORS[name], True), right
+    assert {kind: right[kind] >= floor for kind, floor in FLOORS[name].items()} == dict.fromkeys(FLOORS[name], True), (
+        right
+    )

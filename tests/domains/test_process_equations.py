@@ -1,4 +1,4 @@
-"""Equations, conversions of units, and molecules from their structure."""
+"""Equations, and molecules from their structure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from card_examples import call, value
 
 from collegia.domains.process_engineering import equations, molecules
 from collegia.domains.process_engineering.expressions import find_equations, find_intervals, parse_equation
-from collegia.domains.process_engineering.kinds.calculation import conversion, smiles
+from collegia.domains.process_engineering.kinds.calculation import smiles
 from collegia.errors import ExpertError, NoData, OutOfRange, Unclear
 from collegia.tools import expert_of
 from collegia.tools.examples import try_examples
@@ -133,28 +133,6 @@ def test_intervals_are_recognised() -> None:
     assert [found.value for found in find_intervals("between 0 and 5")] == [(0.0, 5.0)]
     assert [found.value for found in find_intervals("in [0, 2.5]")] == [(0.0, 2.5)]
     assert list(find_intervals("between 20 and 80 °C")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Convert 350 gpm to m3/h", [(350.0, "gpm", "m3/h")]),
-        ("What is 100 psi in bar?", [(100.0, "psi", "bar")]),
-        ("how many kPa is 14.7 psi", [(14.7, "psi", "kPa")]),
-        ("convert 25 °C to °F", [(25.0, "°C", "°F")]),
-        ("convert 50 m3/h of water to kg/h", []),
-        ("What is the pressure drop of water at 5 bar in kPa?", []),
-    ],
-)
-def test_conversions_are_recognised(text: str, found: list[Any]) -> None:
-    assert conversion.find is not None
-    assert [one.value for one in conversion.find(text)] == found
-
-
-
-
-
-
 
 
 def test_an_invalid_structure_is_refused() -> None:

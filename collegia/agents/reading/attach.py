@@ -61,7 +61,7 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
         if score > 0
     ]
     _take_back_units(links, lexicon)
-    _lend_units(links, measures, lexicon)
+    _lend_units(links, tokens, lexicon)
     links.sort(key=lambda link: (-link[0], -(link[1].last - link[1].first), link[1].first))
     for score, hit, item, before in links:
         owner = found.owner.get(hit.first)
@@ -110,29 +110,30 @@ def _take_back_units(links: list[tuple[float, Hit, Said, bool]], lexicon: Lexico
             item.measure = replace(item.measure, unit=None, lent=False, pair="")
 
 
-def _lend_units(links: list[tuple[float, Hit, Said, bool]], measures: list[Said], lexicon: Lexicon) -> None:
-    """ "fouling hot 1.8e-4, fouling cold 3.5e-4 m²K/W": a bare number takes the unit of its namesake."""
-    for score, hit, item, _ in links:
-        if score < TIGHT - 2.5 or item.measure is None or item.measure.unit is not None:
+def _lend_units(links: list[tuple[float, Hit, Said, bool]], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """ "outside film 1400, inside film 2500 W/m²K": a bare number in a list takes the unit of its neighbour."""
+    kinds = lexicon.registry.kinds
+    units = {
+        (id(hit), item.index): {kinds[entry.subject].unit for entry in hit.of("name")} for _, hit, item, _ in links
+    }
+    near = [(hit, item) for score, hit, item, _ in links if score >= TIGHT - 2.5]
+    for hit, item in near:
+        if item.measure is None or item.measure.unit is not None or not _ends_its_part(item, tokens):
             continue
-        kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
-        if any(kind.unit in (None, "") for kind in kinds):
+        if units[id(hit), item.index] & {None, ""}:
             continue
-        for other_score, other_hit, other, _ in links:
-            same = {kind.unit for kind in kinds} & {
-                lexicon.registry.kinds[e.subject].unit for e in other_hit.of("name")
-            }
-            if (
-                other_score < TIGHT - 2.5
-                or not same
-                or other is item
-                or other.measure is None
-                or other.measure.unit is None
-            ):
-                continue
-            if abs(other.index - item.index) == 1 and any(fits(other.measure, kind) for kind in kinds):
-                item.measure = replace(item.measure, unit=other.measure.unit, lent=True)
+        for other_hit, other in near:
+            same = units[id(hit), item.index] & units[id(other_hit), other.index]
+            measure = other.measure
+            if same and measure is not None and measure.unit is not None and abs(other.index - item.index) == 1:
+                item.measure = replace(item.measure, unit=measure.unit, lent=True)
                 break
+
+
+def _ends_its_part(item: Said, tokens: Sequence[Token]) -> bool:
+    """Whether no word follows a bare number that might be a unit nobody knows."""
+    following = tokens[item.last + 1] if item.last + 1 < len(tokens) else None
+    return following is None or not following.is_word or following.key in ("and", "or")
 
 
 def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, Said]) -> tuple[float, bool]:

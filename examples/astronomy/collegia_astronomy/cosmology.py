@@ -22,7 +22,7 @@ Model = Annotated[str, kinds.cosmology]
 
 @expert(
     source=_SOURCE,
-    requires=("astropy",),
+    requires=("astropy", "scipy"),
     extra="collegia-astronomy",
     seconds=1.0,
     examples=[Example({"redshift": 1.0}, {"luminosity_distance": 6791.27 * _MPC}, source=_BY_HAND)],
@@ -38,7 +38,7 @@ def luminosity_distance(redshift: Redshift, model: Model = "Planck18") -> Annota
 
 @expert(
     source=_SOURCE,
-    requires=("astropy",),
+    requires=("astropy", "scipy"),
     extra="collegia-astronomy",
     seconds=1.0,
     examples=[Example({"redshift": 1.0}, {"angular_diameter_distance": 6791.27 / 4 * _MPC}, source=_BY_HAND)],
@@ -56,7 +56,7 @@ def angular_diameter_distance(
 
 @expert(
     source=_SOURCE,
-    requires=("astropy",),
+    requires=("astropy", "scipy"),
     extra="collegia-astronomy",
     seconds=1.0,
     examples=[Example({"redshift": 1.0}, {"comoving_distance": 6791.27 / 2 * _MPC}, source=_BY_HAND)],
@@ -73,7 +73,7 @@ def comoving_distance(redshift: Redshift, model: Model = "Planck18") -> Annotate
 
 @expert(
     source=_SOURCE,
-    requires=("astropy",),
+    requires=("astropy", "scipy"),
     extra="collegia-astronomy",
     seconds=1.0,
     examples=[Example({"redshift": 1.0}, {"lookback_time": 7.935e9 * YEAR}, source=_BY_HAND)],
