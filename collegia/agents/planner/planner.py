@@ -135,7 +135,7 @@ class _Planning:
         targets = targets_of(reading, self.registry, self.cards)
         if not targets:
             return out_of_scope(reading, self.registry)
-        if nobody := unanswerable(reading):
+        if targets and (nobody := unanswerable(reading, self.registry, self.cards)):
             return no_expert(nobody)
         if reading.misfits:
             return clarify_misfits(reading, self.registry)
@@ -186,6 +186,7 @@ class _Planning:
             sides={subject.index: subject.side for subject in self.reading.subjects if subject.side},
             several=sum(bool(subject.kind) for subject in self.reading.subjects) > 1,
             asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
+            likely=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 1.0),
             named_methods=frozenset(name for name, _ in self.reading.methods),
         )
 

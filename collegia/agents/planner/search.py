@@ -91,6 +91,7 @@ class Context:
         sides: the slots that things are known to fill.
         several: whether the question speaks of several things.
         asked: kinds that the question itself asks for.
+        likely: kinds that it may ask for, by a unit alone too.
         named_methods: experts whose method the question names.
     """
 
@@ -102,6 +103,7 @@ class Context:
     several: bool = False
     sides: Mapping[int, str] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
     named_methods: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -181,8 +183,10 @@ class Search:
 
     def _push_missing(self) -> None:
         produced = {port.kind.name for rule in self.context.rules for port in rule.card.outputs}
+        sought = {name for kind in self.context.wanted for name in self.context.lineages[kind]}
+        sought -= {name for name in sought if self.context.kinds[name].common and name not in self.context.likely}
         for name in list(self.context.ports):
-            if name in self.context.asked:
+            if name in sought:
                 continue  # nobody is asked for what was asked
             extra = DERIVED_MISSING if name in produced and not self.context.kinds[name].common else 0.0
             self._push(Derivation((name, -1, -1), MISSING_COST + extra, leaf=Lack(name)))

@@ -65,15 +65,32 @@ def targets_of(reading: Reading, registry: Registry, cards: Sequence[Card]) -> l
         kinds = {name: cost for name, cost in ask.kinds.items() if name in outputs}
         if not kinds:
             continue
-        found.append(Target(ask, _weighed(kinds, reading), ask.text))
+        found.extend(_split(ask, kinds, reading, registry, cards))
     open_ = [target for target in found if not _stated(target, reading)]
     found = open_ or found
     return found or _by_method(reading, registry)
 
 
-def unanswerable(reading: Reading) -> list[Ask]:
-    """Asked values that no kind of any domain could be."""
-    return [ask for ask in reading.asks if not ask.kinds]
+def _split(
+    ask: Ask, kinds: dict[str, float], reading: Reading, registry: Registry, cards: Sequence[Card]
+) -> list[Target]:
+    """One name for several results of one expert asks for each: the "flammable range" has two ends."""
+    named = [name for name, cost in kinds.items() if cost == 0.0]
+    together = [c for c in cards if sum(port.kind.name in named for port in c.outputs) == len(named)]
+    if not 1 < len(named) <= 3 or not together or ask.score >= 9.0 or " " not in ask.text:
+        return [Target(ask, _weighed(kinds, reading), ask.text)]
+    return [Target(ask, {name: 0.0}, registry.kinds[name].label) for name in named]
+
+
+def unanswerable(reading: Reading, registry: Registry, cards: Sequence[Card]) -> list[Ask]:
+    """Asked values that no expert gives, where the question plainly asks for them."""
+    outputs = {port.kind.name for card in cards for port in card.outputs}
+    return [
+        ask
+        for ask in reading.asks
+        if not ask.kinds
+        or (ask.score >= 5.0 and not outputs & ask.kinds.keys() and all(registry.kinds[k].unit for k in ask.kinds))
+    ]
 
 
 def _weighed(kinds: dict[str, float], reading: Reading) -> dict[str, float]:

@@ -125,7 +125,9 @@ def _lend_units(links: list[tuple[float, Hit, Said, bool]], tokens: Sequence[Tok
         for other_hit, other in near:
             same = units[id(hit), item.index] & units[id(other_hit), other.index]
             measure = other.measure
-            if same and measure is not None and measure.unit is not None and abs(other.index - item.index) == 1:
+            if not same or measure is None or measure.unit is None or abs(other.index - item.index) != 1:
+                continue
+            if any(fits(measure, kinds[entry.subject]) for entry in hit.of("name")):
                 item.measure = replace(item.measure, unit=measure.unit, lent=True)
                 break
 
