@@ -58,8 +58,8 @@ _MARK_THEN = re.compile(
     r"[\s-]?[ag]\s(?:and|at|to|with|from|in|of|or|into|is|for|on|by|then|the|when|after|before|through|down|up)\b"
 )
 _NOT_INCHES = re.compile(
-    r"\s+(?:a|an|the|this|that|these|those|it|its|my|our|each|which|terms|total|series|parallel|order|all|both|one|two|use|"
-    r"operation|service|place|turn|DN|water|air|steel|\d)\b"
+    r"\s+(?:§|(?:a|an|the|this|that|these|those|it|its|my|our|each|which|terms|total|series|parallel|order|all|both|one|two|use|"
+    r"operation|service|place|turn|DN|water|air|steel|\d|(?!NPS|OD|ID|SCH|Sch|NPT|BSP)[A-Z]\w+)\b)"
 )
 _GOES_ON = re.compile(r"\.?/\s?(?P<noun>\(?[A-Za-z°μ]+)|[·⋅^*](?=[A-Za-z(\d°])|(?=[A-Za-z0-9¹²³⁴⁻μ°])")
 _NOUN = re.compile(r"[A-Za-z]?[a-z]{3,}")

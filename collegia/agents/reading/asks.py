@@ -52,6 +52,7 @@ def find_asks(
     chosen = _joined(chosen, found, tokens, units)
     _share_first_word(chosen, tokens, lexicon)
     chosen.extend(_share_last_words(chosen, tokens, lexicon))
+    chosen.extend(_goes_on(chosen, tokens, lexicon))
     chosen = _merge(chosen, tokens, lexicon)
     chosen.extend(_in_units(chosen, units, claimed, tokens, lexicon))
     chosen.extend(_unclaimed(units, claimed, tokens, hits, said, lexicon))
@@ -154,7 +155,7 @@ def _score(
         score += 4.0 if not between else 1.5
     elif not measured and not question and (first == 0 or tokens[first - 1].text != ";"):
         score += 2.0 - 0.2 * len(keys)
-    if dismiss > trigger and not [item for item in measured if item.first > first + dismiss]:
+    if dismiss > trigger and len(keys) - dismiss <= 4 and ")" not in keys[dismiss:] and not [item for item in measured if item.first > first + dismiss]:
         score -= 6.0
     lead = next((key for key in reversed(keys) if key not in ("the", "a", "an", "its", "their", "this", "that")), "")
     if trigger >= 0 and lead in ("then", "and", "also", "plus", "finally"):
@@ -229,6 +230,23 @@ def _share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon
         kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
         if kinds:
             ask.kinds = kinds
+
+
+def _goes_on(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
+    """ "galactic longitude and latitude": the second word takes the beginning of the first name."""
+    found: list[Ask] = []
+    starts = {ask.start for ask in asks}
+    for ask in asks:
+        words = [t.key for t in tokens if ask.start <= t.start < ask.end]
+        after = [t for t in tokens if t.start >= ask.end][:2]
+        if len(words) != 2 or len(after) != 2 or after[0].key not in ("and", "&") or after[1].start in starts:
+            continue
+        entries = lexicon.phrases.get((words[0], after[1].key), [])
+        kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
+        if kinds:
+            text = f"{ask.text.split()[0]} {after[1].text}"
+            found.append(Ask(text, after[1].start, tokens.index(after[1]), kinds, score=ask.score, end=after[1].end))
+    return found
 
 
 def _share_last_words(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:

@@ -57,7 +57,8 @@ def lone_units(text: str, taken: Sequence[tuple[int, int]]) -> list[LoneUnit]:
         word = lead.group().strip().lower()
         counted = word.startswith("how ")
         alone = text[:start].rstrip()[-1:] in (".", "?", "!", ";") and text[end:].lstrip()[:1] in ("?", ".", "p")
-        marked = counted or alone or word.startswith(("in", "to", "(", "[", "both", "as"))
+        joined = bool(found) and text[found[-1].end : start].strip() in ("and", "or", ",", "/", "&")
+        marked = counted or alone or joined or word.startswith(("in", "to", "(", "[", "both", "as"))
         if (
             not counted
             and not (alone and len(written) > 1)

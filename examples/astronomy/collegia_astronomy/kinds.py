@@ -110,15 +110,13 @@ equatorial_coordinates = Kind(
 )  # fmt: skip
 galactic_coordinates = Kind(
     "galactic_coordinates", None,
-    names=("galactic coordinates", "galactic longitude and latitude", "galactic latitude and longitude",
-           "galactic l and b", "galactic position"),
+    names=("galactic coordinates", "galactic l and b", "galactic position"),
 )  # fmt: skip
 galactic_longitude = Kind("galactic_longitude", "degree", names=("galactic longitude",), show=("degree",))
 galactic_latitude = Kind("galactic_latitude", "degree", names=("galactic latitude",), show=("degree",))
 ecliptic_coordinates = Kind(
     "ecliptic_coordinates", None,
-    names=("ecliptic coordinates", "ecliptic longitude and latitude", "ecliptic latitude and longitude",
-           "ecliptic position"),
+    names=("ecliptic coordinates", "ecliptic position"),
 )  # fmt: skip
 ecliptic_longitude = Kind("ecliptic_longitude", "degree", names=("ecliptic longitude",), show=("degree",))
 ecliptic_latitude = Kind("ecliptic_latitude", "degree", names=("ecliptic latitude",), show=("degree",))
