@@ -19,7 +19,7 @@ from collegia.tools.number_text import Number, has_decimal_commas, level, next_n
 from collegia.tools.scan_units import CURRENCY, rate_of, unit_at, unit_before
 from collegia.tools.units import ATMOSPHERE, Unit, convert, parse_unit, same_dimension
 
-__all__ = ["Measure", "as_kind", "find_quantities", "fits", "unit_at"]
+__all__ = ["Measure", "as_kind", "find_quantities", "fits", "reference_of", "unit_at"]
 
 _CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z])({CURRENCY})\s?$")
 _CURRENCY_AFTER = re.compile(rf"\s?(?:{CURRENCY}|dollars?|euros?)")
@@ -45,6 +45,10 @@ _STATED = re.compile(r"(?:[=:≈~]|\b(?:is|of|at|was))\s*$")
 _GIVE_OR_TAKE = re.compile(r"\s*±\s*")
 _PARTS = {("hour", "minute"), ("minute", "second"), ("day", "hour"), ("hour", "second")}
 _POINTS = ("degree_Celsius", "degree_Fahrenheit")
+
+
+_ABOVE = re.compile(r"over\s?pressure|(?:above|over) atmospher|\bgau?ge\b|\(ü\)", re.IGNORECASE)
+_BELOW = re.compile(r"vacuum|(?:below|under) atmospher|under\s?pressure|\bsuction of\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,18 @@ def _is_bare_degree(left: Measure, right: Measure) -> bool:
 
 def _between(text: str, left: Measure) -> bool:
     return re.search(r"\bbetween\s*$", text[max(0, left.start - 12) : left.start]) is not None
+
+
+def reference_of(text: str, measure: Measure) -> str:
+    """What the words around a pressure with no mark of its own count it from: `gauge`, `vacuum`, or nothing."""
+    if measure.unit is None or measure.unit.reference or not same_dimension(measure.unit.text, "pascal"):
+        return ""
+    before = re.split(r"[.;?!,]\s", text[max(0, measure.start - 28) : measure.start])[-1]
+    after = re.split(r"[.;?!,]\s|\d", text[measure.end : measure.end + 24])[0]
+    for pattern, meaning in ((_BELOW, "vacuum"), (_ABOVE, "gauge")):
+        if pattern.search(after) or (pattern.search(before) and not re.search(r"\d", before)):
+            return meaning
+    return ""
 
 
 def fits(measure: Measure, kind: Kind) -> bool:

@@ -9,7 +9,7 @@ from collegia.tools.card import Card
 from collegia.tools.kinds import Kind
 from collegia.tools.quantities import fits
 from collegia.tools.registry import Registry
-from collegia.tools.units import same_dimension
+from collegia.tools.units import ATMOSPHERE, convert, same_dimension
 
 __all__ = ["restate"]
 
@@ -27,7 +27,7 @@ def restate(reading: Reading, registry: Registry) -> Proposal | None:
         if m.measure is not None and m.measure.unit and same_dimension(m.measure.unit.text, unit.unit)
     ]
     told = [said for said in same if said.measure and said.measure.unit and said.measure.unit.text != unit.unit] or same
-    if not told or len(measures) - len(same) > 0 or len(same) > 2:
+    if not told or len(measures) - len(same) > 0 or len(same) > 1 + any(_is_standard(m) for m in same):
         return None
     card, kind = _converter(told[0], registry, gauge=unit.gauge)
     if card is None or kind is None:
@@ -37,6 +37,14 @@ def restate(reading: Reading, registry: Registry) -> Proposal | None:
     shown = "delta_" + unit.unit if kind.scale == "difference" and unit.unit.startswith("degree_") else unit.unit
     asked = Asked(name=kind.label, kind=kind.name, unit=shown, source=FromStep(step="s1", output=card.outputs[0].name))
     return Proposal(status="plan", plan=Plan(steps=(step,), asked=(asked,)))
+
+
+def _is_standard(said: Said) -> bool:
+    """Whether a value is the standard atmosphere, stated beside a gauge pressure."""
+    unit = said.measure.unit.text if said.measure is not None and said.measure.unit is not None else ""
+    if not unit or said.measure is None or not same_dimension(unit, "pascal"):
+        return False
+    return abs(convert(said.measure.value, unit, "pascal") - ATMOSPHERE) < 30.0
 
 
 def _converter(said: Said, registry: Registry, *, gauge: bool) -> tuple[Card | None, Kind | None]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collegia.agents.planner.planner import Candidate
     from collegia.agents.planner.targets import Target
 
-__all__ = ["clarify_methods", "clarify_misfits", "no_expert", "out_of_scope", "propose"]
+__all__ = ["by_gauge", "clarify_methods", "clarify_misfits", "from_vacuum", "no_expert", "out_of_scope", "propose"]
 
 
 def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal:
@@ -106,8 +106,6 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             )
             missing = Missing(name=port.kind.label, kind=port.kind.name, unit=_unit_shown(port.kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
-        if not _matters(said, candidate, registry):
-            continue
         if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, reading, registry):
             kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
             text = (
@@ -116,10 +114,44 @@ def _doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Propos
             missing = Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text)
             return Proposal(status="clarify", missing=(missing,), message=text)
     return (
-        _sides_open(candidate, reading)
+        _things_left(candidate, reading)
+        or _words_left(candidate, reading, registry)
+        or _sides_open(candidate, reading)
         or _unsupported(candidate, reading, registry)
         or _contradicted(candidate, reading, registry)
     )
+
+
+def _things_left(candidate: Candidate, reading: Reading) -> Proposal | None:
+    """A thing was named beside another, and nothing of it went into the answer: it may have been asked of too."""
+    used = {use.said for use in candidate.weaver.uses}
+    known = [subject for subject in reading.subjects if subject.kind and subject.value is not None]
+    named = {reading.said[index].value for index in used if reading.said[index].measure is None}
+    if len({subject.value for subject in known}) < 2 or not any(subject.value in named for subject in known):
+        return None
+    for subject in known:
+        own = any(reading.said[index].subject == subject.index for index in used)
+        said = any(item.index in used and item.first in subject.places for item in reading.said)
+        if own or said or subject.value in named:
+            continue
+        text = f"What of {subject.label}? I could answer for one thing only; please ask for one at a time."
+        return Proposal(status="clarify", missing=(Missing(name=subject.label, kind="", question=text),), message=text)
+    return None
+
+
+def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+    """Words that change a question, and that no step takes into account: a count, a shape, a unit nobody knows."""
+    used = {use.said for use in candidate.weaver.uses}
+    consumed = {port.kind.name for expert in registry.experts.values() for port in expert.card.inputs}
+    loose = [
+        said.text
+        for said in reading.said
+        if said.measure is None and said.index not in used and not said.kinds.keys() & consumed
+    ]
+    for text in (*loose, *reading.loose):
+        words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
+        return Proposal(status="clarify", missing=(Missing(name=text, kind="", question=words),), message=words)
+    return None
 
 
 def _sides_open(candidate: Candidate, reading: Reading) -> Proposal | None:
@@ -235,37 +267,6 @@ def _same_dimension(left: Kind, right: Kind) -> bool:
     return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
 
 
-def _fills_a_default(said: Said, candidate: Candidate, registry: Registry) -> bool:
-    """Whether an input of the plan that was only defaulted has the dimension of a left-over value."""
-    for step in candidate.weaver.steps:
-        for port in registry.experts[step.expert].card.inputs:
-            bound = step.arguments.get(port.name)
-            if (
-                bound is not None
-                and bound.via == "default"
-                and said.measure is not None
-                and fits(said.measure, port.kind)
-            ):
-                return True
-    return False
-
-
-def _matters(said: Said, candidate: Candidate, registry: Registry) -> bool:
-    """Whether a left-over value that is named could have a part in what the plan computes."""
-    if not said.named:
-        return True
-    if candidate.slighted or _fills_a_default(said, candidate, registry):
-        return True
-    likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
-    made = {part.key[0] for part in parts(candidate.chosen)}
-    for expert in registry.experts.values():
-        if any(port.kind.name in made for port in expert.card.outputs):
-            for port in expert.card.inputs:
-                if likely & set(port.kind.lineage()):
-                    return True
-    return not likely
-
-
 def _is_standard_atmosphere(measure: Measure) -> bool:
     if measure.unit is None or not same_dimension(measure.unit.text, "pascal"):
         return False
@@ -375,6 +376,18 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
         missing.append(Missing(name=kind.label, kind=kind.name, unit=_unit_shown(kind), question=text))
     message = " ".join(item.question for item in missing) + " Which value did you mean?"
     return Proposal(status="clarify", missing=tuple(missing), message=message)
+
+
+def by_gauge() -> Proposal:
+    """A pressure is asked by gauge: what is computed is absolute, and the two are never mixed."""
+    text = "I give computed pressures as absolute. Please ask for it absolute, then for the conversion to gauge."
+    return Proposal(status="clarify", missing=(Missing(name="pressure reference", kind="", question=text),), message=text)
+
+
+def from_vacuum(said: Said) -> Proposal:
+    """A pressure below the atmosphere: how it is counted is not guessed."""
+    text = f"{said.text!r} is said as a vacuum. Please state the absolute pressure."
+    return Proposal(status="clarify", missing=(Missing(name="absolute pressure", kind="", question=text),), message=text)
 
 
 def no_expert(asks: Sequence[Ask]) -> Proposal:

@@ -27,7 +27,9 @@ class Target:
         _, subject, state = derivation.key
         cost = 0.0
         if self.ask.subject is not None and subject is not None and subject != self.ask.subject:
-            own = derivation.rule is None or derivation.rule.slots.get("") is not None
+            rule = derivation.rule
+            of_a_thing = rule is not None and any(port.kind.subject for port in rule.card.inputs)
+            own = rule is None or rule.slots.get("") is not None or of_a_thing
             if (
                 own
                 and not self._same_thing(subject, reading)

@@ -156,7 +156,7 @@ def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, S
             return 0.0, False
         words = [token.text for token in gap]
         if not words:
-            return 9.4, False
+            return 9.4 + 0.4 * (hit.last - hit.first), False
         if words in (["of"], ["in"], ["("], ["-"], ["of", "the"], ["("]):
             return 8.8, False
         if any(word in ",()=:" for word in words) or words[0] in ("and", "or", "at", "with", "for", "from", "through"):
@@ -182,7 +182,7 @@ def _needs_unit(hit: Hit, tokens: Sequence[Token], item: Said, lexicon: Lexicon)
     """Whether a bare number is said to be a value that has a unit: "pressure = 5"."""
     gap = [token.key for token in tokens[hit.last + 1 : item.first]]
     article = hit.first > 0 and tokens[hit.first - 1].key in ("a", "an", "with", "at")
-    said_so = "=" in gap or (article and (not gap or gap == ["of"]))
+    said_so = "=" in gap or not gap or (article and gap == ["of"])
     kinds = [lexicon.registry.kinds[entry.subject] for entry in hit.of("name")]
     return said_so and all(kind.unit not in (None, "") for kind in kinds)
 
@@ -310,18 +310,20 @@ def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:
     for kind in kinds:
         if not fits(item.measure, kind):
             continue
-        cost = _cost(kind, scores, best, lexicon, bare=bare, pointlike=pointlike)
+        cost = _cost(kind, scores, best, lexicon, bare=bare, pointlike=pointlike, paired=bool(item.measure.pair))
         if cost is not None:
             costs[kind.name] = cost
     item.kinds = costs
 
 
 def _cost(
-    kind: Kind, scores: dict[str, float], best: float, lexicon: Lexicon, *, bare: bool, pointlike: bool
+    kind: Kind, scores: dict[str, float], best: float, lexicon: Lexicon, *, bare: bool, pointlike: bool, paired: bool
 ) -> float | None:
+    if kind.scale == "difference" and paired:
+        return None  # "from 5 bar to 3 bar" states two points
     own = scores.get(kind.name)
     if own is not None and own >= best - 3.5:
-        return _price(own)
+        return _price(own) + 0.3 * max(0.0, best - own - 0.2)
     for distance, upper in enumerate(kind.lineage()[1:], 1):
         if (score := scores.get(upper)) is not None and score >= best - 1.0:
             return _price(score) + 0.8 * distance

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
@@ -15,8 +16,9 @@ from collegia.agents.reading.types import Reading, Said
 from collegia.agents.reading.units_alone import LoneUnit, lone_units
 from collegia.agents.reading.words import NUMBER_WORDS, STOP
 from collegia.tools.kinds import Kind, Value
-from collegia.tools.quantities import Measure, find_quantities, unit_at
+from collegia.tools.quantities import Measure, find_quantities, reference_of, unit_at
 from collegia.tools.registry import Registry
+from collegia.tools.units import Unit
 
 __all__ = ["read"]
 
@@ -52,7 +54,7 @@ def read(text: str, registry: Registry) -> Reading:
                 hints[entry.subject] = hints.get(entry.subject, 0) + 1
     methods = [(entry.subject, hit.first) for hit in hits for entry in hit.of("method")]
     share, unknown = _coverage(tokens, said, hits)
-    return Reading(text, said, asks, subjects, attachment.misfits, methods, hints, tuple(units), share, unknown)
+    return Reading(text, said, asks, subjects, attachment.misfits, methods, hints, tuple(units), _loose_numbers(tokens, said, hits), share, unknown)
 
 
 def _own_notation(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Kind, Value]]:
@@ -90,7 +92,10 @@ def _said(
     for start, end, kind, value in own:
         first, last = _range(tokens, start, end)
         said.append(Said(0, start, end, first, last, text[start:end], value=value, kinds={kind.name: 0.0}, named=True))
-    for measure in find_quantities(_blank(flat, numbered)):
+    for found in find_quantities(_blank(flat, numbered)):
+        measure = found
+        if found.unit is not None and (reference := reference_of(flat, found)):
+            measure = replace(found, unit=Unit(found.unit.text, reference))
         first, last = _range(tokens, measure.start, measure.end)
         said.append(Said(0, measure.start, measure.end, first, last, measure.text, measure))
     return said
@@ -128,7 +133,15 @@ def _number_words(text: str, tokens: Sequence[Token], said: list[Said], lexicon:
     for index, token in enumerate(tokens):
         value = NUMBER_WORDS.get(token.text.lower())
         hit = names.get(index + 1) or names.get(index + 2)
-        if value is None or hit is None:
+        if value is None:
+            continue
+        unit, end = unit_at(text, token.end)
+        if unit is not None and unit.text and end > token.end + 1 and index + 1 < len(tokens):
+            measure = Measure(token.start, end, value, unit, text[token.start : end])
+            last = max(i for i, t in enumerate(tokens) if t.start < end)
+            found.append(Said(0, token.start, end, index, last, text[token.start : end], measure))
+            continue
+        if hit is None:
             continue
         if any(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name")):
             measure = Measure(token.start, token.end, value, None, token.text)
@@ -136,9 +149,22 @@ def _number_words(text: str, tokens: Sequence[Token], said: list[Said], lexicon:
     return found
 
 
+def _cut_out(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
+    """Whether a value's name is only a part of a longer one: C6H12 in "C6H12O6", pentane in "2-methylpentane"."""
+    if not hit.of("word") and not hit.of("ambiguous"):
+        return False
+    start, end = tokens[hit.first].start, tokens[hit.last].end
+    before, after = flat[max(0, start - 2) : start], flat[end : end + 2]
+    if before[-1:].isalnum() or after[:1].isalnum():
+        return True
+    return (before[-1:] == "-" and before[:1].isalpha()) or (after[:1] == "-" and after[1:].isalpha())
+
+
 def _no_symbol(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:
     """Whether a symbol is none: the `h` of "in m3/h", the article of "A pump"."""
     token = tokens[hit.first]
+    if _cut_out(hit, tokens, flat):
+        return True
     if hit.last > hit.first or len(token.text) > 2:
         return False
     following = tokens[hit.first + 1] if hit.first + 1 < len(tokens) else None
@@ -186,7 +212,8 @@ def _hits(
             hits.extend(_words_within(hit, masked, lexicon))
     hits.sort(key=lambda hit: (hit.first, hit.last))
     places = {(hit.first, hit.last) for hit in hits}
-    return hits, [hit for hit in lexicon.scan_things(masked) if (hit.first, hit.last) not in places]
+    things = [hit for hit in lexicon.scan_things(masked) if not _cut_out(hit, tokens, flat)]
+    return hits, [hit for hit in things if (hit.first, hit.last) not in places]
 
 
 def _stated_by_words(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], text: str) -> None:
@@ -215,6 +242,28 @@ def _stated_by_words(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Tok
                     implied=implied,
                 )
             )
+
+
+def _loose_numbers(tokens: Sequence[Token], said: list[Said], hits: Sequence[Hit]) -> tuple[str, ...]:
+    """ "two 10 kW pumps", "5 elbows", "5 atü": counts and units that nothing here understands."""
+    known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    inside = {index for item in said for index in range(item.first, item.last + 1)}
+    bare = {item.first: item for item in said if item.measure is not None and item.measure.unit is None}
+    found = []
+    for index, token in enumerate(tokens[:-1]):
+        following = tokens[index + 1]
+        if token.text.lower() in NUMBER_WORDS and NUMBER_WORDS[token.text.lower()] > 1 and index not in known | inside:
+            found.append(f"{token.text} {following.text}")
+        item = bare.get(index)
+        if item is None or item.last != index or item.named or index in known or index + 1 in known | inside:
+            continue
+        before = tokens[index - 1] if index else None
+        labelled = before is not None and (before.text.isupper() or before.text in ("(", "-", "/", "#", "[", "^"))
+        glued = following.start == token.end and following.is_word
+        unknown = following.is_word and following.text.lower() not in STOP and not following.text.isupper()
+        if not labelled and (unknown or glued) and float(item.measure.value if item.measure else 0) < 1900:
+            found.append(f"{token.text} {following.text}")
+    return tuple(found)
 
 
 def _coverage(tokens: Sequence[Token], said: list[Said], hits: Sequence[Hit]) -> tuple[float, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from collegia.agents.reading.lexicon import Hit, Lexicon
@@ -18,7 +19,12 @@ def find_subjects(hits: Sequence[Hit], tokens: Sequence[Token], said: list[Said]
     for hit in hits:
         label = " ".join(token.key for token in tokens[hit.first : hit.last + 1])
         for entry in hit.entries:
-            if entry.role == "word" and lexicon.registry.kinds[entry.subject].subject:
+            if entry.role == "word" and lexicon.registry.kinds[entry.subject].subject and _goes_on(hit, hits, tokens):
+                longer = f"{label} {tokens[hit.last + 1].text}"
+                subject = found.setdefault(
+                    longer, Subject(len(found), longer, None, entry.subject, f"I do not know {longer!r}. Which one is meant?")
+                )
+            elif entry.role == "word" and lexicon.registry.kinds[entry.subject].subject:
                 subject = found.setdefault(label, Subject(len(found), label, entry.value, entry.subject))
             elif entry.role == "ambiguous" and lexicon.registry.kinds[entry.subject].subject:
                 question = str(entry.value or "")
@@ -42,6 +48,16 @@ def find_subjects(hits: Sequence[Hit], tokens: Sequence[Token], said: list[Said]
                 known.said = item.index if known.said is None else known.said
                 item.subject = known.index
     return _merge_sides(_merge_named_twice(list(found.values()), said, tokens), tokens)
+
+
+_GOES_ON = re.compile(r"(?:ide|ite|ate|oxide|acid|hydroxide|polymer|copolymer|alcohol|glycol|ether|ester|amine)s?$")
+
+
+def _goes_on(hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token]) -> bool:
+    """Whether the word after a thing's name makes another thing of it: "sodium hypochlorite"."""
+    if hit.last + 1 >= len(tokens) or any(other.first == hit.last + 1 for other in hits):
+        return False
+    return _GOES_ON.search(tokens[hit.last + 1].text.lower()) is not None
 
 
 def _merge_named_twice(subjects: list[Subject], said: list[Said], tokens: Sequence[Token]) -> list[Subject]:

@@ -100,6 +100,8 @@ class Reading:
     """Kinds that some word of the text suggests, and how often."""
     units: tuple[LoneUnit, ...] = ()
     """Units that stand without a number."""
+    loose: tuple[str, ...] = ()
+    """Numbers, in figures or letters, that belong to nothing that was read."""
     known_share: float = 0.0
     """Share of the content words that the vocabulary knows."""
     words: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ Importing it loads no heavy library: each expert imports what it needs when it i
 from __future__ import annotations
 
 from collegia.domains.process_engineering import catalogue
+from collegia.domains.process_engineering.kinds import unhandled
 from collegia.tools import Domain, Side
 
 __all__ = ["domain"]
@@ -35,6 +36,7 @@ def domain() -> Domain:
         name="process_engineering",
         title="process engineering",
         functions=catalogue.EXPERTS,
+        kinds=(unhandled.qualifier, unhandled.radius, unhandled.circumference, unhandled.side),
         sides=(
             Side("hot", _HOT, falling=True),
             Side("cold", _COLD, falling=False),
