@@ -84,7 +84,8 @@ temperature = Kind(
 )  # fmt: skip
 temperature_difference = Kind(
     "temperature_difference", "K",
-    names=("temperature difference", "temperature rise", "temperature drop", "temperature change", "difference", "ΔT", "dT",
+    names=("temperature difference", "temperature rise", "temperature drop", "temperature change", "difference",
+           "ΔT", "dT",
            "delta T"),
     scale="difference", show=("K",),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from collegia.agents.plan import Proposal
 from collegia.agents.reading.lexicon import Role
 from collegia.agents.result import Status
 from collegia.tools.card import Port
+from collegia.tools.kinds import Scale
 from collegia.tools.registry import Registry
 
 AGENTS = Path(collegia.agents.__file__).parent
@@ -90,6 +91,7 @@ def test_literals_are_found_and_docstrings_are_not() -> None:
 OWN = frozenset(
     {
         *get_args(Role),
+        *get_args(Scale),
         *get_args(get_type_hints(Port)["at"]),
         *get_args(Status),
         *get_args(Proposal.model_fields["status"].annotation),

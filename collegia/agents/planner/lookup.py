@@ -50,5 +50,7 @@ def _phrases(reading: Reading) -> list[str]:
             if run:
                 runs.append(" ".join(run))
             run = []
-    singles = [word for word in reading.words if word not in runs]
+    whole = re.findall(r"(?<![\w-])[\w'-]+(?![\w-])", reading.text)
+    runs += [word for word in whole if "-" in word and unknown & set(re.split(r"[-\d]+", word))]
+    singles = [word for word in reading.words if word not in runs and word in whole]
     return sorted(dict.fromkeys(runs), key=len, reverse=True) + singles

@@ -16,7 +16,15 @@ from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, bind_answer, wanted_of
 from collegia.agents.planner.convert import restate
 from collegia.agents.planner.facts import Ban, facts_of, release
-from collegia.agents.planner.propose import by_gauge, clarify_methods, clarify_misfits, from_vacuum, no_expert, out_of_scope, propose
+from collegia.agents.planner.propose import (
+    by_gauge,
+    clarify_methods,
+    clarify_misfits,
+    from_vacuum,
+    no_expert,
+    out_of_scope,
+    propose,
+)
 from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds, relevant, rules_for, thing_kinds
 from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of, unanswerable
@@ -135,14 +143,14 @@ class _Planning:
         targets = targets_of(reading, self.registry, self.cards)
         if not targets:
             return out_of_scope(reading, self.registry)
-        if targets and (nobody := unanswerable(reading, self.registry, self.cards)):
-            return no_expert(nobody)
         if vacuum := [s for s in reading.said if s.measure and s.measure.unit and s.measure.unit.reference == "vacuum"]:
             return from_vacuum(vacuum[0])
         if any(unit.gauge for unit in reading.units):
             return by_gauge()
         if reading.misfits:
             return clarify_misfits(reading, self.registry)
+        if targets and (nobody := unanswerable(reading, self.registry, self.cards)):
+            return no_expert(nobody)
         best = self._search(targets)
         if best is not None and self._lacks_a_name(best) and self._look_up():
             best = self._search(targets)

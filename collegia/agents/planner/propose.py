@@ -129,8 +129,9 @@ def _things_left(candidate: Candidate, reading: Reading) -> Proposal | None:
     named = {reading.said[index].value for index in used if reading.said[index].measure is None}
     if len({subject.value for subject in known}) < 2 or not any(subject.value in named for subject in known):
         return None
+    keys = {key for target in candidate.targets for key in target.ask.keys}
     for subject in known:
-        own = any(reading.said[index].subject == subject.index for index in used)
+        own = subject.value in keys or any(reading.said[index].subject == subject.index for index in used)
         said = any(item.index in used and item.first in subject.places for item in reading.said)
         if own or said or subject.value in named:
             continue
@@ -381,13 +382,17 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
 def by_gauge() -> Proposal:
     """A pressure is asked by gauge: what is computed is absolute, and the two are never mixed."""
     text = "I give computed pressures as absolute. Please ask for it absolute, then for the conversion to gauge."
-    return Proposal(status="clarify", missing=(Missing(name="pressure reference", kind="", question=text),), message=text)
+    return Proposal(
+        status="clarify", missing=(Missing(name="pressure reference", kind="", question=text),), message=text
+    )
 
 
 def from_vacuum(said: Said) -> Proposal:
     """A pressure below the atmosphere: how it is counted is not guessed."""
     text = f"{said.text!r} is said as a vacuum. Please state the absolute pressure."
-    return Proposal(status="clarify", missing=(Missing(name="absolute pressure", kind="", question=text),), message=text)
+    return Proposal(
+        status="clarify", missing=(Missing(name="absolute pressure", kind="", question=text),), message=text
+    )
 
 
 def no_expert(asks: Sequence[Ask]) -> Proposal:

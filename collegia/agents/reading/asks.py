@@ -155,7 +155,12 @@ def _score(
         score += 4.0 if not between else 1.5
     elif not measured and not question and (first == 0 or tokens[first - 1].text != ";"):
         score += 2.0 - 0.2 * len(keys)
-    if dismiss > trigger and len(keys) - dismiss <= 4 and ")" not in keys[dismiss:] and not [item for item in measured if item.first > first + dismiss]:
+    if (
+        dismiss > trigger
+        and len(keys) - dismiss <= 4
+        and ")" not in keys[dismiss:]
+        and not [item for item in measured if item.first > first + dismiss]
+    ):
         score -= 6.0
     lead = next((key for key in reversed(keys) if key not in ("the", "a", "an", "its", "their", "this", "that")), "")
     if trigger >= 0 and lead in ("then", "and", "also", "plus", "finally"):

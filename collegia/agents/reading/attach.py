@@ -322,8 +322,8 @@ def _cost(
     if kind.scale == "difference" and paired:
         return None  # "from 5 bar to 3 bar" states two points
     own = scores.get(kind.name)
-    if own is not None and own >= best - 3.5:
-        return _price(own) + 0.3 * max(0.0, best - own - 0.2)
+    if own is not None and own >= best - (1.5 if best >= TIGHT else 3.5):
+        return _price(own) + max(0.0, best - own - 0.2)
     for distance, upper in enumerate(kind.lineage()[1:], 1):
         if (score := scores.get(upper)) is not None and score >= best - 1.0:
             return _price(score) + 0.8 * distance

@@ -54,7 +54,19 @@ def read(text: str, registry: Registry) -> Reading:
                 hints[entry.subject] = hints.get(entry.subject, 0) + 1
     methods = [(entry.subject, hit.first) for hit in hits for entry in hit.of("method")]
     share, unknown = _coverage(tokens, said, hits)
-    return Reading(text, said, asks, subjects, attachment.misfits, methods, hints, tuple(units), _loose_numbers(tokens, said, hits), share, unknown)
+    return Reading(
+        text,
+        said,
+        asks,
+        subjects,
+        attachment.misfits,
+        methods,
+        hints,
+        tuple(units),
+        _loose_numbers(tokens, said, hits),
+        share,
+        unknown,
+    )
 
 
 def _own_notation(flat: str, lexicon: Lexicon) -> list[tuple[int, int, Kind, Value]]:
@@ -136,7 +148,7 @@ def _number_words(text: str, tokens: Sequence[Token], said: list[Said], lexicon:
         if value is None:
             continue
         unit, end = unit_at(text, token.end)
-        if unit is not None and unit.text and end > token.end + 1 and index + 1 < len(tokens):
+        if value > 1 and unit is not None and unit.text and end > token.end + 1 and index + 1 < len(tokens):
             measure = Measure(token.start, end, value, unit, text[token.start : end])
             last = max(i for i, t in enumerate(tokens) if t.start < end)
             found.append(Said(0, token.start, end, index, last, text[token.start : end], measure))
@@ -188,12 +200,19 @@ def _with_index(hit: Hit, tokens: Sequence[Token]) -> Hit:
     return hit
 
 
-def _words_within(hit: Hit, tokens: Sequence[Token], lexicon: Lexicon) -> list[Hit]:
-    """The shorter words in a phrase that is a value itself: "liquid" in "liquid water"."""
+def _words_within(hit: Hit, tokens: Sequence[Token], lexicon: Lexicon, *, markers_only: bool) -> list[Hit]:
+    """The shorter words in a phrase: "liquid" in "liquid water".
+
+    In a name only markers count, words whose kind has one value: the pump of "pump power" is said, the vapour of
+    "vapour pressure" is no phase.
+    """
     found = []
     for place in range(hit.first, hit.last + 1):
         entries = tuple(e for e in lexicon.phrases.get((tokens[place].key,), ()) if e.role == "word")
-        if entries and not any(lexicon.registry.kinds[e.subject].subject for e in entries):
+        kinds = [lexicon.registry.kinds[entry.subject] for entry in entries]
+        if markers_only and any(len(set(kind.words.values())) > 1 for kind in kinds):
+            continue
+        if entries and not any(kind.subject for kind in kinds):
             found.append(Hit(place, place, entries))
     return found
 
@@ -208,8 +227,9 @@ def _hits(
     hits = [hit for hit in lexicon.scan(masked) if not _no_symbol(hit, tokens, flat)]
     hits = [_with_index(hit, tokens) for hit in hits]
     for hit in list(hits):
-        if hit.last > hit.first and all(entry.role in ("word", "ambiguous") for entry in hit.entries):
-            hits.extend(_words_within(hit, masked, lexicon))
+        if hit.last > hit.first:
+            value = all(entry.role in ("word", "ambiguous") for entry in hit.entries)
+            hits.extend(_words_within(hit, masked, lexicon, markers_only=not value))
     hits.sort(key=lambda hit: (hit.first, hit.last))
     places = {(hit.first, hit.last) for hit in hits}
     things = [hit for hit in lexicon.scan_things(masked) if not _cut_out(hit, tokens, flat)]

@@ -22,7 +22,8 @@ def find_subjects(hits: Sequence[Hit], tokens: Sequence[Token], said: list[Said]
             if entry.role == "word" and lexicon.registry.kinds[entry.subject].subject and _goes_on(hit, hits, tokens):
                 longer = f"{label} {tokens[hit.last + 1].text}"
                 subject = found.setdefault(
-                    longer, Subject(len(found), longer, None, entry.subject, f"I do not know {longer!r}. Which one is meant?")
+                    longer,
+                    Subject(len(found), longer, None, entry.subject, f"I do not know {longer!r}. Which one is meant?"),
                 )
             elif entry.role == "word" and lexicon.registry.kinds[entry.subject].subject:
                 subject = found.setdefault(label, Subject(len(found), label, entry.value, entry.subject))

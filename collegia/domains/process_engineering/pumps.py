@@ -9,7 +9,7 @@ from collegia.domains.process_engineering.kinds import pumps as u
 from collegia.domains.process_engineering.kinds import saturation as s
 from collegia.domains.process_engineering.pipes import GRAVITY
 from collegia.errors import OutOfRange
-from collegia.tools import STATED, Example, Range, caution, expert
+from collegia.tools import STATED, At, Example, Range, caution, expert
 from collegia.tools import common as k
 
 __all__ = [
@@ -271,8 +271,33 @@ def suction_friction_of_line(
     return head_loss
 
 
+@expert(
+    source="definition: Δp = p2 − p1",
+    validity="liquids",
+    examples=[
+        Example({"suction": 1e5, "discharge": 6e5, "density": 998.0, "pump": "pump"}, {"pressure_rise": 5e5}),
+    ],
+)
+def pressure_rise_of_pump(
+    suction: Annotated[float, k.pressure, At("start"), Range(gt=0)],
+    discharge: Annotated[float, k.pressure, At("end"), Range(gt=0)],
+    density: Annotated[float, k.density, Range(gt=0)],
+    pump: Annotated[str, u.pump_service],
+) -> Annotated[float, f.pressure_rise]:
+    """Pressure rise of a pump from the pressures before and after it, in Pa.
+
+    Raises:
+        OutOfRange: the discharge is not above the suction, or the density is that of a gas.
+    """
+    if discharge <= suction:
+        raise OutOfRange("the discharge pressure of a pump must lie above its suction pressure")
+    if density < 200:
+        raise OutOfRange(f"pumps are for liquids; {density:.4g} kg/m³ is the density of a gas: ask for a compressor")
+    return discharge - suction
+
+
 EXPERTS = (
     pressure_of_open_surface, pressure_from_head, pump_head_from_pressure, hydraulic_power, pump_power,
     electrical_power, pump_efficiency, npsh_available, npsh_available_lift, npsh_margin, suction_friction_head,
-    suction_friction_of_line,
+    suction_friction_of_line, pressure_rise_of_pump,
 )  # fmt: skip

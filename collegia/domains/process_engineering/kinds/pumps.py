@@ -7,10 +7,22 @@ from collegia.tools import common as k
 from collegia.tools.common import electrical_power
 
 __all__ = [
-    "electrical_power", "hydraulic_power", "motor_efficiency", "npsh_available", "npsh_margin", "npsh_required",
-    "pump_efficiency", "pump_head", "shaft_power", "suction_friction", "suction_level", "suction_lift",
+    "electrical_power",
+    "hydraulic_power",
+    "motor_efficiency",
+    "npsh_available",
+    "npsh_margin",
+    "npsh_required",
+    "pump_efficiency",
+    "pump_head",
+    "pump_service",
+    "shaft_power",
+    "suction_friction",
+    "suction_level",
+    "suction_lift",
     "suction_line",
-    "suction_pressure_loss", "surface_pressure",
+    "suction_pressure_loss",
+    "surface_pressure",
 ]  # fmt: skip
 
 pump_head = Kind(
@@ -65,13 +77,19 @@ suction_level = Kind(
            "below the liquid level", "below the surface", "below the level", "below the liquid",
            "below the water level", "below the tank level", "below the water surface"),
 )  # fmt: skip
+pump_service = Kind(
+    "pump_service", None, names=("pump service",),
+    words={"pump": "pump", "pumps": "pump", "pumped": "pump", "pumping": "pump"},
+)  # fmt: skip
 suction_line = Kind(
     "suction_line", None, names=("line on the suction side",),
     words={"suction line": "suction line", "suction pipe": "suction line", "suction piping": "suction line"},
 )  # fmt: skip
 suction_lift = Kind(
     "suction_lift", "m",
-    names=("suction lift", "static suction lift", "level below the pump", "liquid level below the pump",
+    names=("below the pump", "under the pump", "beneath the pump", "below the pump centreline", "below pump",
+           "below the pump centerline", "below the pump suction", "suction lift", "static suction lift",
+           "level below the pump", "liquid level below the pump",
            "depth below the pump", "geodetic suction lift", "height of the pump above the liquid",
            "pump above the level"),
     hints=("below", "beneath", "under", "above the liquid level", "above the water level", "above the liquid surface",
