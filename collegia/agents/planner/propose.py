@@ -391,7 +391,7 @@ def from_vacuum(said: Said) -> Proposal:
     """A pressure below the atmosphere: how it is counted is not guessed."""
     text = f"{said.text!r} is said as a vacuum. Please state the absolute pressure."
     return Proposal(
-        status="clarify", missing=(Missing(name="absolute pressure", kind="", question=text),), message=text
+        status="clarify", missing=(Missing(name="the state meant", kind="", question=text),), message=text
     )
 
 
