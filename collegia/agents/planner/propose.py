@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from collegia.agents.numbers import format_unit
 from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
 from collegia.agents.planner.search import Derivation
 from collegia.agents.planner.weave import parts
@@ -346,7 +347,7 @@ def _ask_for(missing: Sequence[Missing]) -> str:
     plain = [item for item in missing if not item.question]
     parts = []
     if plain:
-        named = [f"{item.name} (in {item.unit})" if item.unit else item.name for item in plain]
+        named = [f"{item.name} (in {format_unit(item.unit)})" if item.unit else item.name for item in plain]
         parts.append("To answer this I still need: " + "; ".join(named) + ".")
     return " ".join([*questions, *parts])
 
@@ -361,7 +362,7 @@ def clarify_misfits(reading: Reading, registry: Registry) -> Proposal:
     missing = []
     for misfit in reading.misfits:
         kind = registry.kinds[misfit.kind]
-        fitting = _unit_shown(kind) or "a plain number"
+        fitting = format_unit(_unit_shown(kind)) or "a plain number"
         if not misfit.unit:
             text = (
                 f"{misfit.name} is stated as {misfit.text!r} with no unit that I know. "
@@ -390,14 +391,12 @@ def by_gauge() -> Proposal:
 def from_vacuum(said: Said) -> Proposal:
     """A pressure below the atmosphere: how it is counted is not guessed."""
     text = f"{said.text!r} is said as a vacuum. Please state the absolute pressure."
-    return Proposal(
-        status="clarify", missing=(Missing(name="the state meant", kind="", question=text),), message=text
-    )
+    return Proposal(status="clarify", missing=(Missing(name="the state meant", kind="", question=text),), message=text)
 
 
 def no_expert(asks: Sequence[Ask]) -> Proposal:
     """Something is asked that no installed expert gives."""
-    names = ", ".join(f"{ask.text!r} in {ask.unit}" for ask in asks)
+    names = ", ".join(f"{ask.text!r} in {format_unit(ask.unit)}" if ask.unit else repr(ask.text) for ask in asks)
     text = f"No installed expert gives {names}. Please ask without it, or say it in other words."
     missing = tuple(Missing(name=ask.text, kind="", unit=ask.unit, question=text) for ask in asks)
     return Proposal(status="clarify", missing=missing, message=text)

@@ -188,6 +188,9 @@ class Search:
         for name in list(self.context.ports):
             if name in sought:
                 continue  # nobody is asked for what was asked
+            kind = self.context.kinds[name]
+            if kind.unit is None and not kind.subject and kind.find is None:
+                continue  # nobody is asked to say a word that only marks what is meant
             extra = DERIVED_MISSING if name in produced and not self.context.kinds[name].common else 0.0
             self._push(Derivation((name, -1, -1), MISSING_COST + extra, leaf=Lack(name)))
 
