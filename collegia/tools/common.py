@@ -94,7 +94,10 @@ cost = Kind("cost", "USD", names=("cost", "price", "bill", "expense", "expenditu
 annual_cost = Kind(
     "annual_cost", "USD/year",
     names=("annual cost", "yearly cost", "cost per year", "annual bill", "yearly bill", "annual electricity cost",
-           "annual electricity bill", "yearly electricity bill", "yearly electricity cost", "annual energy cost",
+           "annual electricity bill", "electricity cost per year", "cost of electricity per year",
+           "energy cost per year",
+           "electricity bill per year", "electricity cost a year", "yearly electricity bill",
+           "yearly electricity cost", "annual energy cost",
            "annual power cost", "yearly power cost", "running cost", "operating cost", "annual operating cost"),
     show=("USD/year",), common=True,
 )  # fmt: skip

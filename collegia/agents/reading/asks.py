@@ -171,6 +171,8 @@ def _score(
     closed = keys[-2:] in (["is", "the"], ["are", "the"]) and keys[-3:-2] != [] and keys[-3] not in ASKING
     if closed and after is not None and after.is_word and after.key not in PREPOSITIONS:
         score -= 5.0  # "is the flow choked?" asks for no value
+    if keys[-1:] in (["that"], ["this"], ["these"], ["those"], ["same"]):
+        score -= 4.0  # "to that level" speaks of what was said
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:
