@@ -130,7 +130,12 @@ def _things_left(candidate: Candidate, reading: Reading) -> Proposal | None:
     named = {reading.said[index].value for index in used if reading.said[index].measure is None}
     if len({subject.value for subject in known}) < 2 or not any(subject.value in named for subject in known):
         return None
-    keys = {key for target in candidate.targets for key in target.ask.keys}
+    keys = {
+        key
+        for target, derivation in zip(candidate.targets, candidate.chosen, strict=True)
+        if derivation.output is not None and derivation.output.keyed
+        for key in target.ask.keys
+    }
     for subject in known:
         own = subject.value in keys or any(reading.said[index].subject == subject.index for index in used)
         said = any(item.index in used and item.first in subject.places for item in reading.said)
