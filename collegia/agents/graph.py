@@ -29,6 +29,7 @@ from collegia.agents.nodes import (
     nodes,
     start,
 )
+from collegia.agents.store import write_ahead
 from collegia.errors import StoreError
 
 __all__ = ["Checkpoints", "build", "run_graph"]
@@ -96,11 +97,11 @@ class Checkpoints:
         except OSError as error:
             raise StoreError(f"the checkpoints {self.path} cannot be kept: {error.strerror or error}") from error
         try:
+            self._hold(self.path)
             async with AsyncSqliteSaver.from_conn_string(str(self.path)) as saver:
                 await saver.conn.execute("PRAGMA busy_timeout = 15000")
                 await saver.conn.execute("PRAGMA synchronous = NORMAL")
                 await saver.setup()
-                self._hold(self.path)
                 yield saver
         except sqlite3.Error as error:
             fix = "move the file away: runs are in the run store, nothing is lost"
@@ -109,7 +110,12 @@ class Checkpoints:
     def _hold(self, path: Path) -> None:
         if self._held is None:
             held = sqlite3.connect(path, check_same_thread=False)
-            held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a file that was not read is not held
+            try:
+                write_ahead(held)
+                held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a file that was not read is not held
+            except BaseException:
+                held.close()
+                raise
             self._held = held
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from typing import Any
 from collegia.errors import StoreError, UnknownRun
 from collegia.events import Event, event_from_dict, event_to_dict
 
-__all__ = ["RunRecord", "RunStore"]
+__all__ = ["RunRecord", "RunStore", "write_ahead"]
 
 _LAYOUT = 1
 _PATIENCE = 15.0  # seconds to wait for another process's write before giving up
@@ -37,6 +38,25 @@ CREATE TABLE IF NOT EXISTS events (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS runs_created ON runs (created);
 """
+
+
+def write_ahead(db: sqlite3.Connection) -> None:
+    """Put the file into WAL mode, waiting for other processes that do the same at its first moment.
+
+    SQLite does not call its busy handler for this one change, so its timeout does not help here.
+
+    Raises:
+        sqlite3.Error: the file cannot be changed, or stayed locked for too long.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
 
 
 @dataclass(frozen=True)
@@ -207,7 +227,7 @@ class RunStore:
             check_same_thread=False,
         )
         try:
-            db.execute("PRAGMA journal_mode = WAL")
+            write_ahead(db)
             db.execute("PRAGMA synchronous = NORMAL")
             self._lay_out(db)
         except BaseException:  # nothing may leave the file open behind it
