@@ -113,7 +113,7 @@ class Checkpoints:
             try:
                 write_ahead(held)
                 held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a file that was not read is not held
-            except BaseException:
+            except sqlite3.Error:  # nothing may leave the file open behind it
                 held.close()
                 raise
             self._held = held
