@@ -150,10 +150,14 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> P
     """Words that change a question, and that no step takes into account: a count, a shape, a unit nobody knows."""
     used = {use.said for use in candidate.weaver.uses}
     consumed = {port.kind.name for expert in registry.experts.values() for port in expert.card.inputs}
+    asked = {ask.text for ask in reading.asks}  # a word that names what is asked has been heeded
     loose = [
         said.text
         for said in reading.said
-        if said.measure is None and said.index not in used and not said.kinds.keys() & consumed
+        if said.measure is None
+        and said.index not in used
+        and not said.kinds.keys() & consumed
+        and said.text not in asked
     ]
     for text in (*loose, *reading.loose):
         words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
