@@ -62,11 +62,15 @@ def capacity_cost(
     return _scaled(base_cost, new_capacity / base_capacity, cost_exponent, base_index, new_index)
 
 
-@expert(
+# One decorator for every measure of capacity: the rule and its example do not depend on it.
+_by_capacity = expert(
     source=_RULE,
     methods=("six-tenths rule", "capacity exponent"),
     examples=[Example({"base_cost": 1e5, "base_capacity": 10, "new_capacity": 20}, {"capital_cost": 1.5157e5})],
 )
+
+
+@_by_capacity
 def capacity_cost_by_volume_flow(
     base_cost: _BaseCost,
     base_capacity: Annotated[float, k.volume_flow, Of("base"), Range(gt=0)],
@@ -79,11 +83,7 @@ def capacity_cost_by_volume_flow(
     return _scaled(base_cost, new_capacity / base_capacity, cost_exponent, base_index, new_index)
 
 
-@expert(
-    source=_RULE,
-    methods=("six-tenths rule", "capacity exponent"),
-    examples=[Example({"base_cost": 1e5, "base_capacity": 10, "new_capacity": 20}, {"capital_cost": 1.5157e5})],
-)
+@_by_capacity
 def capacity_cost_by_molar_flow(
     base_cost: _BaseCost,
     base_capacity: Annotated[float, k.molar_flow, Of("base"), Range(gt=0)],
@@ -96,11 +96,7 @@ def capacity_cost_by_molar_flow(
     return _scaled(base_cost, new_capacity / base_capacity, cost_exponent, base_index, new_index)
 
 
-@expert(
-    source=_RULE,
-    methods=("six-tenths rule", "capacity exponent"),
-    examples=[Example({"base_cost": 1e5, "base_capacity": 10, "new_capacity": 20}, {"capital_cost": 1.5157e5})],
-)
+@_by_capacity
 def capacity_cost_by_power(
     base_cost: _BaseCost,
     base_capacity: Annotated[float, k.power, Of("base"), Range(gt=0)],
@@ -113,11 +109,7 @@ def capacity_cost_by_power(
     return _scaled(base_cost, new_capacity / base_capacity, cost_exponent, base_index, new_index)
 
 
-@expert(
-    source=_RULE,
-    methods=("six-tenths rule", "capacity exponent"),
-    examples=[Example({"base_cost": 1e5, "base_capacity": 10, "new_capacity": 20}, {"capital_cost": 1.5157e5})],
-)
+@_by_capacity
 def capacity_cost_by_area(
     base_cost: _BaseCost,
     base_capacity: Annotated[float, k.area, Of("base"), Range(gt=0)],
@@ -130,11 +122,7 @@ def capacity_cost_by_area(
     return _scaled(base_cost, new_capacity / base_capacity, cost_exponent, base_index, new_index)
 
 
-@expert(
-    source=_RULE,
-    methods=("six-tenths rule", "capacity exponent"),
-    examples=[Example({"base_cost": 1e5, "base_capacity": 10, "new_capacity": 20}, {"capital_cost": 1.5157e5})],
-)
+@_by_capacity
 def capacity_cost_by_volume(
     base_cost: _BaseCost,
     base_capacity: Annotated[float, k.volume, Of("base"), Range(gt=0)],
