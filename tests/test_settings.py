@@ -67,3 +67,47 @@ def test_a_limit_that_cannot_be_kept_is_named_with_its_variable(name: str, text:
 def test_an_argument_that_cannot_be_kept_is_refused(given: dict[str, float]) -> None:
     with pytest.raises(UsageError):
         Settings.load({}, **given)  # type: ignore[arg-type]  # floats and ints, as given
+
+
+def test_without_more_there_is_no_embedding_and_vectors_would_be_chromas() -> None:
+    read = Settings.load({})
+    assert (read.embedding, read.embeddings, read.vectors, read.chroma_url) == ("none", (), "chroma", None)
+
+
+def test_a_collection_may_have_an_embedding_of_its_own() -> None:
+    read = Settings.load(
+        {
+            "COLLEGIA_EMBEDDING": "hash:64",
+            "COLLEGIA_EMBEDDING_PROCESS_ENGINEERING": "openai:http://127.0.0.1:8000/v1#my-model",
+            "COLLEGIA_EMBEDDING_USER": " none ",
+            "COLLEGIA_EMBEDDING_EMPTY": "",
+        }
+    )
+    assert read.embedding_of("process_engineering") == "openai:http://127.0.0.1:8000/v1#my-model"
+    assert read.embedding_of("Process Engineering") == read.embedding_of("process-engineering")
+    assert [read.embedding_of(name) for name in ("user", "empty", "other")] == ["none", "hash:64", "hash:64"]
+
+
+def test_the_key_of_an_embedding_is_no_setting() -> None:
+    assert "s3cret" not in repr(Settings.load({"COLLEGIA_EMBEDDING": "hash:64", "COLLEGIA_EMBEDDING_KEY": "s3cret"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("COLLEGIA_EMBEDDING", "hash"),
+        ("COLLEGIA_EMBEDDING", "hash:0"),
+        ("COLLEGIA_EMBEDDING", "openai:model"),
+        ("COLLEGIA_EMBEDDING_USER", "word2vec"),
+        ("COLLEGIA_VECTORS", "pinecone"),
+    ],
+)
+def test_a_setting_of_vectors_that_means_nothing_is_named(name: str, text: str) -> None:
+    with pytest.raises(UsageError, match=name):
+        Settings.load({name: text})
+
+
+def test_a_password_in_an_embedding_that_is_refused_is_not_shown() -> None:
+    with pytest.raises(UsageError) as refused:
+        Settings.load({"COLLEGIA_EMBEDDING": "openai:http://me:s3cret@host/v1"})
+    assert "s3cret" not in str(refused.value)

@@ -13,6 +13,7 @@ from typing import Any
 from collegia.agents.log import Outcome
 from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
 from collegia.agents.plan import Asked, Default, FromStep, Given, Missing, Plan, Step
+from collegia.agents.quoting import Quotation, cited, is_quoted, quotations, quoted_text
 from collegia.agents.reflect import Judgement, asked_value, why_not
 from collegia.agents.result import Quantity, Result, StepReport, Usage
 from collegia.agents.values import difference_unit, is_number
@@ -60,11 +61,14 @@ def answer(found: Findings, registry: Registry) -> Result:
     lost: list[Missing] = list(found.missing)
     if found.plan is not None and status in ("answered", "partial"):
         for asked in found.plan.asked:
+            if is_quoted(asked) and asked_value(asked, found.ends) is not None:
+                continue
             had = list(_quantities(asked, found, registry))
             quantities.extend(had)
             if not had:
                 lost.append(Missing(name=asked.name, kind=asked.kind, unit=asked.unit, why=why_not(asked, found.ends)))
-    text = _text(found, quantities, lost)
+    quoted = quotations(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
+    text = _text(found, quantities, lost, quoted)
     warnings = [
         *found.notes,
         *(found.plan.warnings if found.plan else ()),
@@ -72,7 +76,7 @@ def answer(found: Findings, registry: Registry) -> Result:
         *found.judgement.warnings,
     ]
     warnings.extend(_inherited(found, registry))
-    if stray := untraced_numbers(text, _allowed(found, quantities, steps)):
+    if stray := untraced_numbers(text, _allowed(found, quantities, steps, quoted)):
         warnings.append(f"not traced to a source: {', '.join(stray)}")
     return Result(
         run_id=found.run_id,
@@ -80,6 +84,8 @@ def answer(found: Findings, registry: Registry) -> Result:
         question=found.question,
         answer_text=text,
         quantities=tuple(quantities),
+        citations=cited(quoted),
+        quotations=quoted,
         assumptions=tuple(dict.fromkeys(_assumptions(found, registry))),
         missing=tuple(lost),
         warnings=tuple(dict.fromkeys(warnings)),
@@ -152,14 +158,14 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _text(found: Findings, quantities: list[Quantity], lost: list[Missing]) -> str:
+def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], quoted: tuple[Quotation, ...]) -> str:
     judged = found.judgement
     said = " ".join(sentence(one) for one in judged.findings)
     if judged.status == "answered":
-        return "\n".join(_line(one) for one in quantities)
+        return "\n".join([*(_line(one) for one in quantities), *_paragraphs(quoted)])
     if judged.status == "partial":
         rest = [sentence(f"{one.name} could not be had: {one.why}") for one in lost]
-        return "\n".join([*(_line(one) for one in quantities), *rest])
+        return "\n".join([*(_line(one) for one in quantities), *_paragraphs(quoted), *rest])
     if judged.status == "clarify":
         return clarification_text(said, found.missing)
     if judged.status == "refuse_out_of_range":
@@ -171,13 +177,22 @@ def _text(found: Findings, quantities: list[Quantity], lost: list[Missing]) -> s
     return f"The question could not be answered. {said}".strip()
 
 
+def _paragraphs(quoted: tuple[Quotation, ...]) -> list[str]:
+    return [quoted_text(quoted)] if quoted else []
+
+
 def _line(one: Quantity) -> str:
     shown = f"{one.name} = {format_quantity(one.value, one.unit)}"
     return shown if one.uncertainty is None else f"{shown} (± {100 * one.uncertainty:.3g} %)"
 
 
-def _allowed(found: Findings, quantities: list[Quantity], steps: tuple[StepReport, ...]) -> Iterator[float | str]:
-    """What a number in the text may lead to: the user's words, a value that was computed, or what an expert said."""
+def _allowed(
+    found: Findings, quantities: list[Quantity], steps: tuple[StepReport, ...], quoted: tuple[Quotation, ...]
+) -> Iterator[float | str]:
+    """What a number in the text may lead to: the user's words, a computed value, what an expert said, a citation."""
+    for one_quoted in quoted:
+        yield one_quoted.text
+        yield one_quoted.document
     yield found.question
     yield from found.answers
     for one in quantities:

@@ -20,6 +20,9 @@ from collegia.agents.result import Result
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
 from collegia.events import ClarificationAsked, Event, RunFinished, RunResumed, RunStarted
+from collegia.knowledge import expert as knowledge
+from collegia.knowledge.library import Library
+from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.registry import Registry
 
@@ -47,6 +50,8 @@ class Assistant:
         settings: limits, and where state lives; from the environment where not given.
         planner: what proposes plans; the typed planner where not given.
         store: where runs are kept; a file in the settings' home where not given.
+        library: the documents to quote; where neither it nor a registry is given, the settings' knowledge store with
+            the handbooks of the domains.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Assistant:
         settings: Settings | None = None,
         planner: Planner | None = None,
         store: RunStore | None = None,
+        library: Library | None = None,
     ) -> None:
         self.settings = (
             Settings.load(domains=None if domains is None else tuple(domains)) if settings is None else settings
@@ -66,6 +72,8 @@ class Assistant:
         self._domains = self.settings.domains if domains is None else tuple(domains)
         self._registry = registry
         self._experts = tuple(experts)
+        self._library = library
+        self._own_documents = library is None and registry is None
         self._planner = planner
         self._making = threading.RLock()
         self._checkpoints = Checkpoints(
@@ -94,17 +102,27 @@ class Assistant:
                     raise UsageError("; ".join(bad))
                 if self._experts:
                     made.add_functions(self._experts)
+                if self._library is None and self._own_documents:
+                    self._library = open_library(self.settings, made.domains.values())
+                if self._library is not None and knowledge.EXPERT not in made.experts:
+                    made.include(knowledge.knowledge_expert(self._library))
                 self._registry, self._experts = made, ()
             return self._registry
+
+    @property
+    def library(self) -> Library | None:
+        """The documents that are quoted; None where a registry was given and no library."""
+        _ = self.registry  # the handbooks are its domains'
+        return self._library
 
     @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:
             if self._planner is None:
-                from collegia.agents.planner import TypedPlanner
+                from collegia.agents.planner import CollegePlanner
 
-                self._planner = TypedPlanner()
+                self._planner = CollegePlanner()
             return self._planner
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:

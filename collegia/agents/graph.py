@@ -29,7 +29,7 @@ from collegia.agents.nodes import (
     nodes,
     start,
 )
-from collegia.agents.store import write_ahead
+from collegia.database import write_ahead
 from collegia.errors import StoreError
 
 __all__ = ["Checkpoints", "build", "run_graph"]

@@ -157,7 +157,11 @@ async def _propose(context: Context, state: State) -> Proposal:
 def _worth_asking(state: State, proposal: Proposal) -> bool:
     """Whether a repair that ends in a question back is better than what was had: only where nothing was."""
     before = state["before"]
-    return proposal.status == "clarify" and before is not None and before["judgement"]["status"] == "error"
+    return (
+        proposal.status == "clarify"
+        and before is not None
+        and before["judgement"]["status"] in {"error", "out_of_domain"}
+    )
 
 
 def _without_plan(state: State, judgement: Judgement | None) -> State:

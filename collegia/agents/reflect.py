@@ -16,6 +16,7 @@ from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Plan
 from collegia.agents.values import is_number
 from collegia.events import StepFailed, StepFinished, StepSkipped, Verdict
+from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
 
 __all__ = ["Judgement", "Status", "asked_value", "judge", "unmatched", "untraced_numbers", "why_not"]
@@ -78,10 +79,19 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
     side = [f"{end.expert} failed: {end.message}" for end in broken]
     if not lost:
         return Judgement("accept", "answered", warnings=_each(warned + side))
+    if not had and broken and all(end.error == "NoData" and _quotes(plan, end.step) for end in broken):
+        verdict_: Verdict = "repair" if may_repair else "refuse"
+        failed = _each([end.expert for end in broken])
+        return Judgement(verdict_, "out_of_domain", _each([end.message for end in broken]), failed=failed)
     avoidable = _each([end.expert for end in broken if end.error != BUDGET_SPENT])
     status: Status = "partial" if had else "error"
     verdict: Verdict = "repair" if may_repair and avoidable else "accept"
     return Judgement(verdict, status, _each(lost), failed=avoidable, warnings=_each(warned))
+
+
+def _quotes(plan: Plan, step: str) -> bool:
+    """Whether a step was to look something up in documents."""
+    return any(asked.source.step == step and asked.kind == QUOTATIONS.name for asked in plan.asked)
 
 
 def asked_value(asked: Asked, ends: Mapping[str, Outcome]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from collegia.agents.plan import Missing, Plan
+from collegia.agents.quoting import Quotation
 from collegia.evidence import Evidence
 
 __all__ = ["SCHEMA", "Quantity", "Result", "Status", "StepReport", "StepStatus", "Usage", "json_schema"]
@@ -87,6 +88,9 @@ class Result(_Frozen):
     quantities: tuple[Quantity, ...] = ()
     """Only what was asked for; what lies between is in `steps`."""
     citations: tuple[str, ...] = ()
+    """The documents quoted, the best first."""
+    quotations: tuple[Quotation, ...] = ()
+    """The sentences of documents in the answer, each with its place."""
     assumptions: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     """What would have to be given, or could not be had."""

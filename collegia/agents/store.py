@@ -13,20 +13,19 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from collegia.database import complaint, connect
 from collegia.errors import StoreError, UnknownRun
 from collegia.events import Event, event_from_dict, event_to_dict
 
-__all__ = ["RunRecord", "RunStore", "write_ahead"]
+__all__ = ["RunRecord", "RunStore"]
 
 _LAYOUT = 1
-_PATIENCE = 15.0  # seconds to wait for another process's write before giving up
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -38,25 +37,6 @@ CREATE TABLE IF NOT EXISTS events (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS runs_created ON runs (created);
 """
-
-
-def write_ahead(db: sqlite3.Connection) -> None:
-    """Put the file into WAL mode, waiting for other processes that do the same at its first moment.
-
-    SQLite does not call its busy handler for this one change, so its timeout does not help here.
-
-    Raises:
-        sqlite3.Error: the file cannot be changed, or stayed locked for too long.
-    """
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-        time.sleep(0.01)
 
 
 @dataclass(frozen=True)
@@ -209,26 +189,11 @@ class RunStore:
             except sqlite3.IntegrityError:
                 raise
             except sqlite3.Error as error:
-                raise StoreError(self._complaint(error)) from error
+                raise StoreError(complaint(error, "run store", self._place)) from error
 
     def _open(self) -> sqlite3.Connection:
-        if self.path is not None:
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreError(
-                    f"the run store cannot be kept in {self.path.parent}: {error.strerror or error};"
-                    " set COLLEGIA_HOME to a folder you may write to"
-                ) from error
-        db = sqlite3.connect(
-            ":memory:" if self.path is None else self.path,
-            timeout=_PATIENCE,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        db = connect(self.path, "run store")
         try:
-            write_ahead(db)
-            db.execute("PRAGMA synchronous = NORMAL")
             self._lay_out(db)
         except BaseException:  # nothing may leave the file open behind it
             db.close()
@@ -245,19 +210,6 @@ class RunStore:
         if layout == _LAYOUT:
             return
         db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_LAYOUT}; COMMIT;")
-
-    def _complaint(self, error: sqlite3.Error) -> str:
-        said = str(error)
-        where = f"the run store {self._place}"
-        if "readonly" in said or "unable to open" in said:
-            return f"{where} cannot be written ({said}); set COLLEGIA_HOME to a folder you may write to"
-        if "locked" in said or "busy" in said:
-            return f"{where} is held by another process ({said}); try again when it has finished"
-        if "is full" in said:
-            return f"{where} cannot grow ({said}); make room on the disk, or set COLLEGIA_HOME to another one"
-        if isinstance(error, sqlite3.DatabaseError) and ("malformed" in said or "not a database" in said):
-            return f"{where} is damaged ({said}); move it away, and a new one is made"
-        return f"{where} cannot be used ({said}); move it away, or set COLLEGIA_HOME to another folder"
 
 
 def _dump(data: Any) -> str:

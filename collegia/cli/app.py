@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from collegia.cli import kb, memory
 from collegia.cli.err import finish
 from collegia.cli.out import Output, line
 
@@ -27,6 +28,8 @@ runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Store
 experts = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Installed experts, and new ones.")
 app.add_typer(runs, name="runs")
 app.add_typer(experts, name="experts")
+app.add_typer(kb.app, name="kb")
+app.add_typer(memory.app, name="memory")
 
 OutputOption = Annotated[
     Output, typer.Option("--output", "-o", help="text for people; json: one object; jsonl: events, then the object.")

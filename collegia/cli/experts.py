@@ -140,8 +140,9 @@ def _print_list(registry: Registry, found: list[Expert]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    for domain in sorted(registry.domains):
-        table = Table(title=clean(f"{domain}: {registry.domains[domain].title}"), title_justify="left", box=None)
+    for domain in sorted({*registry.domains, *(each.card.domain for each in found)}):
+        title = f"{domain}: {registry.domains[domain].title}" if domain in registry.domains else domain
+        table = Table(title=clean(title), title_justify="left", box=None)
         table.show_header = False
         for each in found:
             if each.card.domain != domain:

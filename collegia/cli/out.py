@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Output", "clean", "data", "is_terminal", "line", "rich"]
 
 _WIDTH = 120  # columns where there is no terminal to ask
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Output(StrEnum):

@@ -12,6 +12,7 @@ from collegia.agents.numbers import format_quantity
 from collegia.agents.plan import Default, FromStep, Given, Missing, Plan
 from collegia.agents.result import Result, StepReport
 from collegia.cli.out import clean, line, rich
+from collegia.knowledge.expert import QUOTATIONS, quotes_of
 from collegia.tools.card import Port
 from collegia.tools.registry import Registry
 
@@ -109,6 +110,9 @@ def _port(registry: Registry | None, expert: str, name: str) -> Port | None:
 
 def _value(value: Any, port: Port | None) -> str:
     """A value with its port's unit, to at least four significant digits."""
+    if port is not None and port.kind.name == QUOTATIONS.name:
+        quotes = quotes_of(value)
+        return f"{len(quotes)} from {', '.join(dict.fromkeys(one.document for one in quotes))}"
     unit = (port.kind.unit or "") if port is not None else ""
     if isinstance(value, bool) or value is None:
         return str(value)

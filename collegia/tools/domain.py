@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from collegia.tools.expert import Expert, expert_of
@@ -41,6 +42,7 @@ class Domain:
             `{"open tank": {"surface_pressure": 101325.0}}`.
         scope: a phrase saying what may be asked, shown when a question lies outside.
         ask: example questions that work with what is installed.
+        handbook: a folder of Markdown files that the domain ships; each file is a document, named by its stem.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Domain:
     implies: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
     scope: str = ""
     ask: tuple[str, ...] = ()
+    handbook: Path | None = None
 
     def experts(self) -> tuple[Expert, ...]:
         """The experts, their cards derived.

@@ -117,6 +117,18 @@ class Registry:
         for expert in experts:
             self.experts[expert.name] = _sharing(expert, self.kinds)
 
+    def include(self, expert: Expert) -> None:
+        """Add one expert that belongs to no domain: a knowledge store, a model.
+
+        Raises:
+            DomainRefused: its name is taken.
+        """
+        if expert.name in self.experts:
+            raise DomainRefused(f"an expert {expert.name!r} is loaded already; rename one of them")
+        for port in (*expert.card.inputs, *expert.card.outputs):
+            self.kinds.setdefault(port.kind.name, port.kind)
+        self.experts[expert.name] = _sharing(expert, self.kinds)
+
     def add_functions(self, functions: Iterable[Callable[..., Any]], name: str = "local") -> None:
         """Add plain functions as a domain of their own."""
         self.add(Domain(name, "functions given by the caller", tuple(functions)))

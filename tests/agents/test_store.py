@@ -216,7 +216,7 @@ def test_a_store_that_turned_read_only_is_named(home: Path) -> None:
 
 
 def test_a_store_that_another_process_holds_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collegia.agents.store._PATIENCE", 0.05)
+    monkeypatch.setattr("collegia.database.PATIENCE", 0.05)
     path = home / "runs.sqlite"
     RunStore(path).create(record())
     other = sqlite3.connect(path, isolation_level=None)

@@ -17,7 +17,7 @@ QUESTIONS = {
     "What is the wug for a grum of 2 m?": ("error", 1),
     "What is the blim for a grum of 2 m?": ("clarify", 3),
     "What is the blim for a grum of 20 m and a flob of 30 cm?": ("refuse_out_of_range", 4),
-    "Who won the cup?": ("out_of_domain", 4),
+    "The winner of the cup, please.": ("out_of_domain", 4),
     "What are the blim and the wug for a grum of 2 m and a flob of 30 cm?": ("partial", 5),
 }
 
@@ -98,7 +98,7 @@ def test_a_plan_as_json_has_its_bindings(cli, toys):
     ("question", "status", "code"),
     [
         ("What is the blim for a grum of 2 m?", "clarify", 3),
-        ("Who won the cup?", "out_of_domain", 4),
+        ("The winner of the cup, please.", "out_of_domain", 4),
         ("What is the blim for a grum of 20 m and a flob of 30 cm?", "refuse_out_of_range", 4),
     ],
 )

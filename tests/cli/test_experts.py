@@ -9,7 +9,7 @@ import pytest
 
 def test_the_list_has_every_expert_with_its_purpose(cli):
     listed = cli("experts", "list", "-o", "json").json()
-    assert {one["domain"] for one in listed} == {"arithmetic"}
+    assert {one["domain"] for one in listed} == {"arithmetic", "knowledge"}
     assert all(one["name"] and one["purpose"] for one in listed)
     assert cli("experts", "list", "-o", "jsonl").lines() == listed
     text = cli("experts", "list").out

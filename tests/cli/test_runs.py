@@ -55,10 +55,10 @@ def test_a_run_that_does_not_exist_is_a_usage_error(cli, command):
 
 
 def test_the_list_has_id_status_and_question_newest_first(cli, toys, run_id):
-    later = cli("ask", "Who won the cup?", "-o", "json").json()["run_id"]
+    later = cli("ask", "The winner of the cup, please.", "-o", "json").json()["run_id"]
     listed = cli("runs", "list", "-o", "json").json()
     assert [(one["run_id"], one["status"], one["question"]) for one in listed] == [
-        (later, "out_of_domain", "Who won the cup?"),
+        (later, "out_of_domain", "The winner of the cup, please."),
         (run_id, "answered", BLIM),
     ]
     assert cli("runs", "list", "-o", "jsonl").lines() == listed
@@ -115,7 +115,7 @@ def test_a_replay_without_the_expert_says_which_is_missing(cli, run_id):
 
 
 def test_a_run_that_called_nothing_cannot_be_replayed(cli):
-    run_id = json.loads(cli("ask", "Who won the cup?", "-o", "json").out)["run_id"]
+    run_id = json.loads(cli("ask", "The winner of the cup, please.", "-o", "json").out)["run_id"]
     done = cli("replay", run_id)
     assert done.code == 2
     assert "nothing to replay" in done.err

@@ -1,7 +1,8 @@
-"""The typed planner: backward search through the experts' cards."""
+"""The planners: backward search through the experts' cards for numbers, and documents beside it for words."""
 
 from __future__ import annotations
 
+from collegia.agents.planner.college import CollegePlanner
 from collegia.agents.planner.planner import TypedPlanner
 
-__all__ = ["TypedPlanner"]
+__all__ = ["CollegePlanner", "TypedPlanner"]

@@ -5,6 +5,8 @@ Importing it loads no heavy library: each expert imports what it needs when it i
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from collegia.domains.process_engineering import catalogue
 from collegia.domains.process_engineering.kinds import unhandled
 from collegia.tools import Domain, Side
@@ -36,6 +38,7 @@ def domain() -> Domain:
         name="process_engineering",
         title="process engineering",
         functions=catalogue.EXPERTS,
+        handbook=Path(__file__).parent / "handbook",
         kinds=(unhandled.qualifier, unhandled.radius, unhandled.circumference, unhandled.side),
         sides=(
             Side("hot", _HOT, falling=True),

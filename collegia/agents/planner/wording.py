@@ -1,0 +1,69 @@
+"""Which parts of a question ask for words, not for numbers: why, how, what it means, when to use what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from collegia.knowledge.text import sentences
+
+__all__ = ["Clause", "blanked", "clauses"]
+
+_ASKING = r"(?:why|what|how|which|when|where|explain|describe|say|is|are|does|do)\b"
+_CLAUSE = re.compile(
+    rf"\s*[,:–—]\s*(?=(?:(?:and|but|then|so)\s+)?{_ASKING})|\s+(?=(?:and|but|then|so)\s+{_ASKING})|;\s*", re.IGNORECASE
+)
+_COUNTED = (
+    r"(?!\s+(?:much|many|long|far|fast|large|big|hot|cold|high|low|deep|thick|often|heavy|strong|wide|tall|quickly)\b)"
+)
+_WORDS = re.compile(
+    rf"\bwhy\b|\bhow\s+come\b|\bhow{_COUNTED}\s+(?:does|do|did|can|could|would|should|is|are|might|may)\b"
+    r"|\b(?:explain|describe|trace|connect|outline|discuss|justify|summari[sz]e)\b"
+    r"|\bwhat\s+(?:happens|causes?|does|do|did|would|should|else|makes?|goes|kind|sort|becomes|limits?\s+does)\b"
+    r"|\bwhat(?:\s+is|\s+are|'s)?\s+(?:the\s+|meant\b|a\s+)?(?:two\s+|main\s+|usual\s+|thermodynamic\s+|physical\s+)?"
+    r"(?:reasons?|difference|purpose|risks?|dangers?|hazards?|idea|role|advantages?|disadvantages?|assumptions?|signs?|"
+    r"symptoms?|remed(?:y|ies)|rules?|meaning|meant|mechanism|principle)\b"
+    r"|\b(?:reasons?\s+for|rules?\s+of\s+thumb|in\s+words|tell\s+me\s+about|difference\s+between|behind\s+it)\b"
+    r"|\bsay\s+(?:what|why|how|when|whether|which)\b|\bwhen\s+(?:should|would|must|can)\b",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"^\W*(?:and|but|then|so|or)?\s*(?:what|which|when|where|who|is|are|does|do|did|can|could|should|must|will|would|name|"
+    r"list|define|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a question that asks for words; `sure` where its own words say so, whatever else it has."""
+
+    start: int
+    end: int
+    sure: bool
+
+
+def clauses(question: str) -> tuple[Clause, ...]:
+    """The parts that ask for words, or may."""
+    return tuple(_found(question))
+
+
+def _found(question: str) -> Iterator[Clause]:
+    for sentence in sentences(question):
+        start = sentence.start
+        edges = [edge.end() + sentence.start for edge in _CLAUSE.finditer(sentence.of(question))]
+        for edge in [*edges, sentence.end]:
+            said = question[start:edge]
+            if _WORDS.search(said):
+                yield Clause(start, edge, sure=True)
+            elif _PERHAPS.match(said):
+                yield Clause(start, edge, sure=False)
+            start = edge
+
+
+def blanked(question: str, parts: tuple[Clause, ...]) -> str:
+    """The question with these parts turned into spaces, so that every other word keeps its place."""
+    for part in parts:
+        question = question[: part.start] + " " * (part.end - part.start) + question[part.end :]
+    return question

@@ -1,0 +1,132 @@
+"""`collegia kb eval` and `collegia kb search`: what the search finds, and how well."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from collegia.agents.assistant import Assistant
+from collegia.cli.err import ANSWERED, progress, tell
+from collegia.cli.out import Output, data, line
+from collegia.errors import UsageError
+from collegia.knowledge.evaluate import Measured, answer_triples, index_corpus, rank_passages, read_rows
+from collegia.knowledge.place import open_knowledge
+from collegia.knowledge.records import Filters
+from collegia.knowledge.search.searcher import Dense
+from collegia.knowledge.split import shown
+from collegia.knowledge.vectors.vectors import open_vectors
+from collegia.settings import Settings
+
+__all__ = ["evaluate_search", "search_documents"]
+
+_SHOWN = 300  # letters of a passage on the terminal
+
+
+def evaluate_search(
+    corpus: Path | None, questions: Path, out: Path, *, titles: bool, triples: Path | None, examples: Path | None
+) -> int:
+    """Rank for every question, write a line for each, and print the scores.
+
+    Raises:
+        UsageError: neither a corpus nor triples, or a file that cannot be read or written.
+    """
+    if (corpus is None) == (triples is None):
+        raise UsageError("give either --corpus (passages) or --kg (triples)")
+    if examples is not None and triples is None:
+        raise UsageError("--examples are labelled questions over triples; give --kg too")
+    asked = list(read_rows(questions, ("id", "question")))
+    if out.exists() and out.samefile(questions):
+        raise UsageError(f"--out names the questions themselves ({out}); name another file")
+    rate = ""
+    if corpus is not None:
+        measured, rate = _over_passages(corpus, asked, str(questions), titles=titles)
+    elif triples is not None:
+        with progress(len(asked), str(questions)) as done:
+            measured = answer_triples(triples, asked, examples, lambda _: done())
+    _write(out, measured)
+    said = [f"{name} {100 * score:.1f}" for name, score in measured.scores.items()]
+    said += [rate] if rate else []
+    said += [f"p50 {1e3 * measured.percentile(0.5):.1f} ms", f"p95 {1e3 * measured.percentile(0.95):.1f} ms"]
+    line("  ".join(said))
+    return ANSWERED
+
+
+def _over_passages(corpus: Path, asked: list[dict[str, Any]], what: str, *, titles: bool) -> tuple[Measured, str]:
+    """Index into a store that is thrown away, with vectors where the settings name an embedding, and rank."""
+    with TemporaryDirectory(prefix="collegia-") as folder:
+        settings = replace(Settings.load(), home=Path(folder))
+        store = open_knowledge(settings)
+        total = sum(1 for _ in read_rows(corpus, ()))
+        with progress(total, str(corpus)) as done:
+            count, took = index_corpus(store, corpus, titles=titles, progress=_several(done))
+        rate = f"passages/s {count / took:.0f}"
+        with open_vectors(store, settings) as vectors:
+            dense: Dense | None = None
+            if vectors.active:
+                began = time.perf_counter()
+                with progress(count, "vectors") as done:
+                    vectors.sync(_several(done))
+                rate += f"  vectors/s {count / (time.perf_counter() - began):.0f}"
+                dense = vectors.dense
+            with progress(len(asked), what) as done:
+                measured = rank_passages(store, asked, dense, lambda _: done())
+        store.close()
+    return measured, rate
+
+
+def _several(done: Callable[[], None]) -> Callable[[int], None]:
+    def advance(count: int) -> None:
+        for _ in range(count):
+            done()
+
+    return advance
+
+
+def _write(out: Path, measured: Measured) -> None:
+    try:
+        with out.open("w", encoding="utf-8") as file:
+            for row in measured.rows:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror or error}") from error
+
+
+def search_documents(query: str, most: int, filters: Filters, output: Output) -> int:
+    """Print the passages that answer a question, best first, each with its place and why it was found."""
+    library = Assistant().library
+    if library is None:
+        raise UsageError("there is no knowledge store to search")
+    found = library.search(query, most, filters)
+    for note in found.notes:
+        tell(note)
+    rows: list[dict[str, Any]] = []
+    for hit in found.hits:
+        parts = {
+            name: round(getattr(hit, name), 3)
+            for name in ("lexical", "dense", "title", "bridge", "graph", "expansion")
+            if getattr(hit, name)
+        }
+        passage = hit.passage
+        row: dict[str, Any] = {"document": hit.name, "source": hit.source, "start": passage.start, "end": passage.end}
+        rows.append(
+            {**row, "heading": passage.heading, "text": shown(passage.body), "score": round(hit.score, 3), **parts,
+             "path": list(hit.path)}
+        )  # fmt: skip
+    if output is Output.text:
+        for place, row in enumerate(rows, 1):
+            way = f"  by way of {' → '.join(row['path'])}" if row["path"] else ""
+            line(f"{place:2d}. {row['document']} {row['start']}:{row['end']}  {row['heading']}{way}")
+            line(f"    {row['text'][:_SHOWN]}")
+    elif output is Output.json:
+        data({"names": list(found.names), "hits": rows})
+    else:
+        for row in rows:
+            data(row, output)
+    if not rows:
+        tell("no document has any of these words")
+    return ANSWERED

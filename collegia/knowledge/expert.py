@@ -1,0 +1,59 @@
+"""The library as an expert: asked a question, it gives sentences of documents, word for word.
+
+It has a card and is called like any other expert, so a plan may have it beside calculators.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+from collegia.errors import NoData
+from collegia.knowledge.compose import Quote
+from collegia.knowledge.library import Library
+from collegia.tools.expert import Expert, caution, expert, expert_of
+from collegia.tools.kinds import Kind
+
+__all__ = ["EXPERT", "INQUIRY", "QUOTATIONS", "knowledge_expert", "quotes_of"]
+
+EXPERT = "knowledge_search"
+
+INQUIRY = Kind("inquiry", None)
+"""What is asked of the documents, in words."""
+
+QUOTATIONS = Kind("quotations", None)
+"""Sentences: (document, source, start, end, text, heading) of each, in the order to read them."""
+
+
+class _Found(NamedTuple):
+    quotations: Annotated[tuple[object, ...], QUOTATIONS]
+
+
+def knowledge_expert(library: Library) -> Expert:
+    """The expert that asks this library."""
+
+    @expert(
+        source="the documents it cites",
+        validity="what the store's documents say; it knows nothing else",
+        requires=("snowballstemmer", "numpy"),
+        extra="knowledge",
+        cost=1.0,
+        seconds=0.1,
+    )
+    def knowledge_search(question: Annotated[str, INQUIRY]) -> _Found:
+        """Sentences of the handbooks and of the documents taken in that answer a question, each with its place."""
+        reply = library.reply(question)
+        if not reply.quotes:
+            said = f" ({'; '.join(reply.notes)})" if reply.notes else ""
+            raise NoData(f"the documents hold nothing on this{said}")
+        for note in reply.notes:
+            caution(note)
+        return _Found(
+            tuple((one.document, one.source, one.start, one.end, one.text, one.heading) for one in reply.quotes)
+        )
+
+    return expert_of(knowledge_search, "knowledge")
+
+
+def quotes_of(value: Any) -> tuple[Quote, ...]:
+    """The quotes in a value of kind `QUOTATIONS`, as it comes from an expert or out of a run's log."""
+    return tuple(Quote(*one) for one in value)

@@ -1,0 +1,188 @@
+"""A neighbourhood, or paths, as lines of text for a terminal."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from collegia.knowledge.graph.paths import Path, Step
+from collegia.knowledge.graph.plain import fit, safe
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["ASCII", "UNICODE", "Marks", "draw", "draw_paths"]
+
+_NARROWEST = 40  # columns; less is drawn as this, and the terminal wraps it
+_INWARD = {"about": "treated in", "mentions": "named in"}
+_OUTWARD = {"about": "treats", "mentions": "names"}
+_ORDER = {"relation": 0, "about": 1, "mentions": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What lines, arrows, quotes and cuts are drawn with."""
+
+    fork: str
+    last: str
+    down: str
+    right: str
+    left: str
+    open: str
+    close: str
+    cut: str
+    dash: str
+
+
+UNICODE = Marks("├─ ", "└─ ", "│  ", "→", "←", "“", "”", "…", "–")
+ASCII = Marks("|- ", "`- ", "|  ", "->", "<-", '"', '"', "...", "-")
+
+
+Group = dict[str, list[dict[str, Any]]]
+"""What stands under one heading: the edges to each node."""
+
+
+@dataclass(slots=True)
+class _Tree:
+    """The lines grown so far, each node's place in the order of nearness, and the node that each hangs on."""
+
+    graph: nx.MultiDiGraph
+    marks: Marks
+    width: int
+    rank: dict[str, int] = field(default_factory=dict)
+    parent: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    def put(self, line: str) -> None:
+        self.lines.append(fit(line, self.width, self.marks.cut))
+
+
+def draw(graph: nx.MultiDiGraph, width: int = 100, marks: Marks = UNICODE) -> list[str]:
+    """A neighbourhood as a tree: what is around its centre by kind of edge, and what is around that.
+
+    Each edge stands once, at the end that is nearer to the centre; so does what hangs on a name. Text of documents is
+    shown with its control characters escaped.
+
+    Args:
+        graph: as `neighbourhood` gives it.
+        width: columns.
+        marks: UNICODE or ASCII.
+    """
+    tree = _Tree(graph, marks, max(width, _NARROWEST))
+    centre = graph.graph["centre"]
+    roots = [centre, *(right for _, right, edge in graph.out_edges(centre, data=True) if edge["kind"] == "alias")]
+    tree.put(f"{safe(graph.nodes[centre]['name'])} ({_counted(graph.nodes[centre]['passages'], 'passage')})")
+    if roots[1:]:
+        tree.put(f"also called: {', '.join(safe(graph.nodes[one]['name']) for one in roots[1:])}")
+    _rank(tree, roots)
+    _grow(tree, roots, "")
+    if len(graph) == len(roots):
+        tree.put("nothing is stored of it but its name")
+    if graph.graph["left_out"] or graph.graph["cut"]:
+        least = "at least " if graph.graph["cut"] else ""
+        tree.put(f"{least}{max(graph.graph['left_out'], 1)} more not shown")
+    return tree.lines
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _rank(tree: _Tree, roots: Sequence[str]) -> None:
+    """Order the nodes by nearness, and hang each on the first that reaches it."""
+    tree.rank.update(dict.fromkeys(roots, 0))
+    waiting = deque(roots)
+    while waiting:
+        node = waiting.popleft()
+        for other in (*tree.graph.successors(node), *tree.graph.predecessors(node)):
+            if other not in tree.rank:
+                tree.rank[other] = len(tree.rank)
+                tree.parent[other] = node
+                waiting.append(other)
+
+
+def _grow(tree: _Tree, nodes: Sequence[str], indent: str) -> None:
+    """Draw what hangs on these nodes, which are one thing."""
+    groups: dict[tuple[int, str], Group] = {}
+    for node in nodes:
+        for outward in (True, False):
+            for left, right, edge in (tree.graph.out_edges if outward else tree.graph.in_edges)(node, data=True):
+                other = right if outward else left
+                if edge["kind"] != "alias" and tree.rank[other] > tree.rank[node]:
+                    title = _title(edge, outward, tree.marks)
+                    groups.setdefault(title, {}).setdefault(other, []).append(edge)
+    grown: set[str] = set()
+    for number, (title, inside) in enumerate(ordered := sorted(groups.items(), key=lambda item: item[0])):
+        final = number == len(ordered) - 1
+        tree.put(indent + (tree.marks.last if final else tree.marks.fork) + title[1])
+        below = indent + ("   " if final else tree.marks.down)
+        for place, (other, edges) in enumerate(inside.items()):
+            last = place == len(inside) - 1
+            tree.put(below + (tree.marks.last if last else tree.marks.fork) + _label(tree.graph.nodes[other], edges))
+            deeper = below + ("   " if last else tree.marks.down)
+            further = tree.parent.get(other) in nodes and other not in grown and _bears(tree, other)
+            if title[0] != _ORDER["about"]:
+                tree.put(deeper + (tree.marks.down if further else "   ") + _quote(edges, tree.marks))
+            if further:
+                grown.add(other)
+                _grow(tree, [other], deeper)
+
+
+def _bears(tree: _Tree, node: str) -> bool:
+    """Whether anything hangs on a node that is farther from the centre."""
+    others = (*tree.graph.successors(node), *tree.graph.predecessors(node))
+    return any(tree.rank[other] > tree.rank[node] for other in others)
+
+
+def _title(edge: dict[str, Any], outward: bool, marks: Marks) -> tuple[int, str]:
+    """The heading an edge stands under, as seen from one of its ends, with its place among headings."""
+    kind, verb = edge["kind"], safe(edge["verb"])
+    if kind == "relation":
+        return _ORDER[kind], f"{verb} {marks.right}" if outward else f"{marks.left} {verb}"
+    return _ORDER[kind], (_OUTWARD if outward else _INWARD)[kind]
+
+
+def _label(node: dict[str, Any], edges: list[dict[str, Any]]) -> str:
+    """A node's name, and how often it stands."""
+    if node["kind"] == "document":
+        return f"{safe(node['name'])} ({_counted(len({edge['passage'] for edge in edges}), 'passage')})"
+    return safe(node["name"])
+
+
+def _quote(edges: list[dict[str, Any]], marks: Marks) -> str:
+    """Where the surest of these edges stands, what stands there, and how many more do."""
+    best = max(edges, key=lambda edge: float(edge["confidence"]))
+    more = f" (+{len(edges) - 1})" if len(edges) > 1 else ""
+    place = f"{safe(best['name'])} {best['start']}{marks.dash}{best['end']}{more}"
+    said = f"{marks.open}{safe(best['sentence'])}{marks.close}"
+    return f"{place}{_origin(best['origin'], best['confidence'])}: {said}"
+
+
+def _origin(origin: str, confidence: float) -> str:
+    """A note where no rule but a model found the edge."""
+    return "" if origin == "text" else f" [{safe(origin)}, {confidence:.2f}]"
+
+
+def draw_paths(found: Sequence[Path], width: int = 100, marks: Marks = UNICODE) -> list[str]:
+    """Paths as lines: each step with its verb, then where it stands and the whole sentence."""
+    from textwrap import wrap
+
+    width = max(width, _NARROWEST)
+    lines: list[str] = []
+    for number, path in enumerate(found, 1):
+        if lines:
+            lines.append("")
+        lines.append(fit(f"{number}. {safe(path.steps[0].left)}", width, marks.cut))
+        for step in path.steps:
+            arrow = f"{safe(step.verb)} {marks.right}" if step.forward else f"{marks.left} {safe(step.verb)}"
+            lines.append(fit(f"   {arrow} {safe(step.right)}", width, marks.cut))
+            indent = " " * 6
+            lines += wrap(_cited(step, marks), width, initial_indent=indent, subsequent_indent=indent)
+    return lines
+
+
+def _cited(step: Step, marks: Marks) -> str:
+    place = f"{safe(step.document)} {step.start}{marks.dash}{step.end}{_origin(step.origin, step.confidence)}"
+    return f"{place}: {marks.open}{safe(step.sentence)}{marks.close}"

@@ -1,0 +1,162 @@
+"""The library: the store that an assistant asks, with the handbooks of the installed domains on its shelves."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from collegia.knowledge.compose import Quote, Quoting, compose, coverage
+from collegia.knowledge.facets import facets
+from collegia.knowledge.links import linked
+from collegia.knowledge.records import Document, Filters, Hit
+from collegia.knowledge.search.searcher import Dense, Found, Searcher
+from collegia.knowledge.store import KnowledgeStore
+from collegia.knowledge.text import asked_words, stem
+from collegia.tools.domain import Domain
+
+__all__ = ["Library", "Reply", "handbook_documents"]
+
+_HITS = 24
+_READ = 8
+_ENOUGH = 0.4
+"""The share of a question's words that the best passages must have; below it the store does not hold an answer."""
+_ENOUGH_NAMED = 0.25  # the same, where the question has the name of something that a document is about
+_LINKED = 12  # documents spoken of by the best that are looked at
+_LEADS = 3  # of these that are quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the library says to a question.
+
+    Attributes:
+        quotes: sentences, in the order to read them; empty where it holds nothing.
+        documents: the names of the documents cited, the best first.
+        notes: what is not held, or was left out.
+    """
+
+    quotes: tuple[Quote, ...]
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def handbook_documents(domain: Domain) -> Iterator[Document]:
+    """The documents that a domain ships, named by their files."""
+    if domain.handbook is None:
+        return
+    for path in sorted(Path(domain.handbook).glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        yield Document(f"{domain.name}/{path.stem}", text, name=path.stem, form="markdown", collection=domain.name)
+
+
+class Library:
+    """Answers from documents. The handbooks are taken in on first use, and again when they have changed.
+
+    Args:
+        store: the documents.
+        domains: whose handbooks belong to it.
+        dense: similarity of vectors, where an embedding is configured.
+    """
+
+    def __init__(
+        self,
+        store: KnowledgeStore,
+        domains: Iterable[Domain] = (),
+        dense: Dense | None = None,
+        quoting: Quoting | None = None,
+    ) -> None:
+        self._quoting = quoting
+        self.store = store
+        self.searcher = Searcher(store, dense=dense)
+        self._domains = tuple(domain for domain in domains if domain.handbook is not None)
+        self._lock = threading.Lock()
+        self._ready = False
+
+    def prepare(self) -> None:
+        """Take in the handbooks that are new or have changed, and drop those of domains that are gone.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        with self._lock:
+            if self._ready:
+                return
+            for domain in self._domains:
+                self._shelve(domain)
+            self.store.link()
+            self._ready = True
+
+    def _shelve(self, domain: Domain) -> None:
+        documents = list(handbook_documents(domain))
+        mark = hashlib.sha256()
+        for document in documents:
+            mark.update(f"{document.source}\0{len(document.text)}\0{document.text}".encode())
+        fact = f"handbook {domain.name}"
+        if self.store.fact(fact) == mark.hexdigest():
+            return
+        current = {document.source for document in documents}
+        for stored in self.store.documents():
+            if stored.collection == domain.name and stored.source not in current:
+                self.store.remove(stored.source)
+        self.store.add(documents)
+        self.store.keep(fact, mark.hexdigest())
+
+    def search(self, question: str, most: int = 10, filters: Filters | None = None) -> Found:
+        """The passages that answer a question, best first.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        self.prepare()
+        return self.searcher.search(question, most, filters)
+
+    def reply(self, question: str, filters: Filters | None = None) -> Reply:
+        """The sentences that answer a question, word for word; none where the store does not hold an answer.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        found = self.search(question, _HITS, filters)
+        known = self._known(question)
+        strange = [word for word in dict.fromkeys(asked_words(question)) if not known.get(stem(word))]
+        notes = list(found.notes)
+        if strange:
+            notes.append(f"no document has the words: {', '.join(strange)}")
+        texts = [f"{hit.passage.heading} {hit.passage.body}" for hit in found.hits[:_READ]]
+        held = coverage(question, texts, known, max(1, self.store.counts()["passages"]))
+        if held < (_ENOUGH_NAMED if found.names else _ENOUGH):
+            return Reply((), (), tuple(notes))
+        parts = [(part, self.search(part, _HITS // 2, filters)) for part in facets(question)]
+
+        def leads(documents: Mapping[int, float]) -> Sequence[Hit]:
+            return self._leads(question, documents)
+
+        quotes = compose(question, [(question, found), *parts], leads, cache(self.store.text), self._quoting)
+        return Reply(quotes, tuple(dict.fromkeys(quote.document for quote in quotes)), tuple(notes))
+
+    def _leads(self, question: str, documents: Mapping[int, float]) -> Sequence[Hit]:
+        """Hits in the documents that these speak of most, as far as they too have words of the question."""
+        scores = linked(self.store, documents)
+        best = sorted((one for one in scores if one not in documents), key=lambda one: -scores[one])[:_LINKED]
+        if not best:
+            return ()
+        sources = tuple(source for source, _ in self.store.sources(best).values())
+        hits = self.searcher.search(question, 2 * _LINKED, Filters(documents=sources)).hits
+        summed: dict[int, float] = {}
+        for hit in hits:
+            summed[hit.passage.document] = summed.get(hit.passage.document, 0.0) + hit.score
+        taken = sorted(summed, key=lambda one: -summed[one] * scores[one])[:_LEADS]
+        return [hit for hit in hits if hit.passage.document in taken]
+
+    def _known(self, question: str) -> Mapping[str, int]:
+        """In how many passages each stem of the question stands."""
+        found: dict[str, int] = {}
+        with self.store.reading() as db:
+            for word in dict.fromkeys(asked_words(question)):
+                (count,) = db.execute("SELECT count(*) FROM bodies WHERE bodies MATCH ?", (f'"{word}"',)).fetchone()
+                found[stem(word)] = max(count, found.get(stem(word), 0))
+        return found

@@ -1,0 +1,38 @@
+"""Where the knowledge store lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collegia.knowledge.library import Library
+from collegia.knowledge.search.searcher import Dense
+from collegia.knowledge.store import KnowledgeStore
+from collegia.settings import Settings
+from collegia.tools.domain import Domain
+
+__all__ = ["open_knowledge", "open_library"]
+
+
+def open_knowledge(settings: Settings) -> KnowledgeStore:
+    """The knowledge store of these settings, in a folder of its own; it is made when it is first used.
+
+    Raises:
+        StoreError: from the store's methods, when the file cannot be read or written.
+    """
+    return KnowledgeStore(settings.home / "knowledge" / "store.db")
+
+
+def open_library(settings: Settings, domains: Iterable[Domain]) -> Library:
+    """The library of these settings, with the handbooks of the domains, and vectors where an embedding is set.
+
+    Raises:
+        UsageError: an embedding that cannot be used.
+        StoreError: from the library's methods, when a file cannot be read or written.
+    """
+    store = open_knowledge(settings)
+    dense: Dense | None = None
+    if settings.embedding != "none" or settings.embeddings:
+        from collegia.knowledge.vectors.vectors import open_vectors
+
+        dense = open_vectors(store, settings).dense
+    return Library(store, domains, dense)

@@ -1,0 +1,79 @@
+"""The tables of a knowledge store, and opening its file."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from collegia.database import connect
+from collegia.errors import StoreError
+
+__all__ = ["LAYOUT", "open_store"]
+
+LAYOUT = 1
+
+_SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, form TEXT NOT NULL,
+    collection TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX documents_name ON documents (name);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (id), start INTEGER NOT NULL,
+    end INTEGER NOT NULL, heading TEXT NOT NULL
+);
+CREATE INDEX passages_document ON passages (document);
+-- title and body as they are searched: markup blanked out, every letter in its place
+CREATE VIRTUAL TABLE bodies USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TABLE entities (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, passages INTEGER NOT NULL);
+CREATE TABLE subjects (
+    entity INTEGER NOT NULL, passage INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY (entity, passage)
+) WITHOUT ROWID;
+CREATE INDEX subjects_passage ON subjects (passage);
+CREATE TABLE mentions (
+    passage INTEGER NOT NULL, entity INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY (passage, entity)
+) WITHOUT ROWID;
+CREATE INDEX mentions_entity ON mentions (entity, passage);
+CREATE TABLE relations (
+    id INTEGER PRIMARY KEY, subject INTEGER NOT NULL, verb TEXT NOT NULL, object INTEGER NOT NULL,
+    passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, origin TEXT NOT NULL,
+    confidence REAL NOT NULL
+);
+CREATE INDEX relations_subject ON relations (subject);
+CREATE INDEX relations_object ON relations (object);
+CREATE INDEX relations_passage ON relations (passage);
+CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def open_store(path: Path | None) -> sqlite3.Connection:
+    """A connection to a knowledge store, its tables made where they are missing.
+
+    What is deleted is overwritten with zeros: a removed document leaves no trace in the file.
+
+    Raises:
+        StoreError: a store of a newer release, or a folder that cannot be made.
+        sqlite3.Error: the file cannot be read or written.
+    """
+    db = connect(path, "knowledge store")
+    try:
+        db.execute("PRAGMA secure_delete = ON")
+        (layout,) = db.execute("PRAGMA user_version").fetchone()
+        if layout > LAYOUT:
+            raise StoreError(
+                f"the knowledge store {path} belongs to a newer release; install that one,"
+                " or set COLLEGIA_HOME to another folder"
+            )
+        if layout < LAYOUT:
+            db.execute("BEGIN IMMEDIATE")
+            (layout,) = db.execute("PRAGMA user_version").fetchone()
+            if layout < LAYOUT:  # another process may have laid it out while this one waited
+                for statement in _SCHEMA.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {LAYOUT}")
+            db.execute("COMMIT")
+    except BaseException:  # nothing may leave the file open behind it
+        db.close()
+        raise
+    return db

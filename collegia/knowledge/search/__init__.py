@@ -1,0 +1,1 @@
+"""Finding passages: words, names and the graph between them, fused."""

@@ -1,0 +1,307 @@
+"""The knowledge store: one SQLite file with documents, passages and the names and relations found in them.
+
+It is the truth; vectors and graphs in memory are made from it. Every change is one transaction, so a process killed at
+any moment leaves a store that is whole: documents that were taken in but not yet linked are linked by the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from collegia.database import complaint
+from collegia.errors import StoreError, UsageError
+from collegia.knowledge.extract import Extractor, RuleExtractor, also_called
+from collegia.knowledge.gazetteer import Gazetteer
+from collegia.knowledge.linking import chunks, forget, link, mentioning, write_extracts
+from collegia.knowledge.records import Document, Extract, Passage, StoredDocument
+from collegia.knowledge.schema import open_store
+from collegia.knowledge.split import split
+
+__all__ = ["Added", "KnowledgeStore"]
+
+_BATCH = 200  # documents a transaction
+_BATCH_CHARACTERS = 4_000_000  # and no more text than this and one document
+_LINKED = 2000  # passages a transaction of linking
+_BACK = 3000  # new names up to which older passages are looked up one name at a time
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an addition did: how many documents are new, replaced, or had not changed."""
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+
+
+class KnowledgeStore:
+    """Documents and what was found in them, in a file or in memory.
+
+    Safe to use from several threads, and from several processes on one file.
+
+    Raises:
+        StoreError: from every method, when the file cannot be read or written; with its path and what to do.
+    """
+
+    def __init__(self, path: Path | str | None, extractor: Extractor | None = None) -> None:
+        self.path = None if path is None else Path(path)
+        self._extractor: Extractor = RuleExtractor() if extractor is None else extractor
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    @classmethod
+    def in_memory(cls, extractor: Extractor | None = None) -> KnowledgeStore:
+        """A store that is gone with the process."""
+        return cls(None, extractor)
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def add(self, documents: Iterable[Document], progress: Progress | None = None) -> Added:
+        """Take documents in; one whose content is stored already is left alone, one that has changed is replaced.
+
+        Args:
+            documents: read one by one, so they need not all be in memory.
+            progress: told how many documents are done, after each batch.
+
+        Raises:
+            UsageError: a document without a source or without text.
+        """
+        new = replaced = unchanged = 0
+        waiting = iter(documents)
+        while batch := _batch(waiting):
+            with self.writing() as db:
+                for document in batch:
+                    kind = self._take(db, document)
+                    new, replaced, unchanged = new + (kind == 1), replaced + (kind == 2), unchanged + (kind == 0)
+            if progress is not None:
+                progress(len(batch))
+        self.link()
+        return Added(new, replaced, unchanged)
+
+    def _take(self, db: sqlite3.Connection, document: Document) -> int:
+        """0 where it was there, 1 where it is new, 2 where it replaced an older one."""
+        if not document.source:
+            raise UsageError("a document needs a source: a path, an address or an id")
+        digest = document.digest or hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        title, pieces = split(document.text, document.form)
+        if not pieces:
+            raise UsageError(f"{document.source} yields no text")
+        row = db.execute(
+            "SELECT id, digest, name, title, collection, date FROM documents WHERE source = ?", (document.source,)
+        ).fetchone()
+        title = document.title or title
+        name = document.name or document.source
+        if row is not None:
+            if row[1:] == (digest, name, title, document.collection, document.date):
+                return 0
+            self._drop(db, row[0])
+        said = (document.source, name, title, document.form, document.collection, document.date, digest)
+        (number,) = db.execute(
+            "INSERT INTO documents (source, name, title, form, collection, date, digest, added, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (*said, datetime.now(UTC).isoformat(timespec="seconds"), document.text),
+        ).fetchone()
+        also = also_called(document.text)
+        extracts: dict[int, Extract] = {}
+        for piece in pieces:
+            (passage,) = db.execute(
+                "INSERT INTO passages (document, start, end, heading) VALUES (?, ?, ?, ?) RETURNING id",
+                (number, piece.start, piece.end, piece.heading),
+            ).fetchone()
+            shown = " ".join(dict.fromkeys([title, *piece.heading.split(" › "), *also]))
+            db.execute("INSERT INTO bodies (rowid, title, body) VALUES (?, ?, ?)", (passage, shown.strip(), piece.body))
+            last = piece.heading.rpartition(" › ")[2]
+            extracts[passage] = self._extractor.extract(title, also, last, piece.body)
+        write_extracts(db, extracts)
+        db.execute("INSERT OR IGNORE INTO facts VALUES ('unlinked', ?)", (str(min(extracts)),))
+        _touch(db)
+        return 1 if row is None else 2
+
+    def link(self) -> None:
+        """Link the passages that were taken in since the last time; `add` does it, unless it was killed."""
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM facts WHERE key = 'unlinked'").fetchone()
+        if row is None:
+            return
+        first = int(row[0])
+        with self.reading() as db:
+            older = db.execute("SELECT count(*) FROM passages WHERE id < ?", (first,)).fetchone()[0]
+            fresh = [one for (one,) in db.execute("SELECT id FROM passages WHERE id >= ? ORDER BY id", (first,))]
+            names = [
+                name
+                for (name,) in db.execute(
+                    "SELECT DISTINCT key FROM entities JOIN subjects ON entity = id WHERE passage >= ?"
+                    " AND NOT EXISTS (SELECT 1 FROM subjects AS other WHERE other.entity = id AND other.passage < ?)",
+                    (first, first),
+                )
+            ]
+            again: list[int] = []
+            if older and len(names) <= _BACK:
+                again = mentioning(db, names, first - 1)
+            elif older:
+                again = [one for (one,) in db.execute("SELECT id FROM passages WHERE id < ?", (first,))]
+        everything = again + fresh
+        gazetteer = None
+        if len(everything) > _LINKED:
+            with self.reading() as db:
+                gazetteer = Gazetteer(db)
+                gazetteer.load()
+        for start in range(0, len(everything), _LINKED):
+            with self.writing() as db:
+                bodies: dict[int, str] = {}
+                for some, marks in chunks(everything[start : start + _LINKED]):
+                    bodies.update(db.execute(f"SELECT rowid, body FROM bodies WHERE rowid IN ({marks})", some))
+                link(db, bodies, gazetteer)
+        with self.writing() as db:
+            db.execute("DELETE FROM facts WHERE key = 'unlinked' AND value = ?", (str(first),))
+            _touch(db)
+
+    def remove(self, which: str) -> list[str]:
+        """Remove the documents of that source or name without a trace; the sources that were removed."""
+        with self.writing() as db:
+            rows = db.execute(
+                "SELECT id, source FROM documents WHERE source = ? OR name = ?", (which, which)
+            ).fetchall()
+            for number, _ in rows:
+                self._drop(db, number)
+            if rows:
+                _touch(db)
+        if rows:
+            self._wipe()
+        return [source for _, source in rows]
+
+    def _drop(self, db: sqlite3.Connection, number: int) -> None:
+        forget(db, [one for (one,) in db.execute("SELECT id FROM passages WHERE document = ?", (number,))])
+        db.execute("DELETE FROM documents WHERE id = ?", (number,))
+
+    def _wipe(self) -> None:
+        """Take what was deleted out of the index's own pages and out of the write-ahead file too."""
+        with self.reading() as db:
+            db.execute("INSERT INTO bodies (bodies) VALUES ('optimize')")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def documents(self) -> list[StoredDocument]:
+        """All documents, by name."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT id, source, name, title, form, collection, date, digest, added, length(text),"
+                " (SELECT count(*) FROM passages WHERE document = documents.id) FROM documents ORDER BY name, source"
+            ).fetchall()
+        return [StoredDocument(*row) for row in rows]
+
+    def text(self, document: int) -> str:
+        """The whole text of a document.
+
+        Raises:
+            UsageError: there is none of that number.
+        """
+        with self.reading() as db:
+            row = db.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
+        if row is None:
+            raise UsageError(f"no document {document} is stored")
+        return str(row[0])
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Passages by their numbers."""
+        found: dict[int, Passage] = {}
+        with self.reading() as db:
+            for some, marks in chunks(numbers):
+                rows = db.execute(
+                    "SELECT id, document, start, end, heading, body FROM passages JOIN bodies ON bodies.rowid = id"
+                    f" WHERE id IN ({marks})",
+                    some,
+                )
+                found.update({row[0]: Passage(*row) for row in rows})
+        return found
+
+    def sources(self, documents: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Source and name of documents by their numbers."""
+        found: dict[int, tuple[str, str]] = {}
+        with self.reading() as db:
+            for some, marks in chunks(list(documents)):
+                for number, source, name in db.execute(
+                    f"SELECT id, source, name FROM documents WHERE id IN ({marks})", some
+                ):
+                    found[number] = (source, name)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, passages, entities, mentions and relations there are."""
+        tables = ("documents", "passages", "entities", "mentions", "relations")
+        with self.reading() as db:
+            return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+    def version(self) -> int:
+        """A number that every change raises; what is made from the store is fresh while it is the same."""
+        return int(self.fact("version") or 0)
+
+    def fact(self, name: str) -> str | None:
+        """Something the store was told to keep, None where it was not."""
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM facts WHERE key = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def keep(self, name: str, value: str) -> None:
+        """Keep something under a name."""
+        with self.writing() as db:
+            db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for reading."""
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = open_store(self.path)
+                yield self._connection
+            except sqlite3.Error as error:
+                place = "memory" if self.path is None else str(self.path)
+                raise StoreError(complaint(error, "knowledge store", place)) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection within a transaction, committed where nothing was raised."""
+        with self.reading() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:  # whatever happened, half a change must not stay
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+
+def _batch(waiting: Iterator[Document]) -> list[Document]:
+    """The next documents that go in together."""
+    found: list[Document] = []
+    characters = 0
+    for document in waiting:
+        found.append(document)
+        characters += len(document.text)
+        if len(found) >= _BATCH or characters >= _BATCH_CHARACTERS:
+            break
+    return found
+
+
+def _touch(db: sqlite3.Connection) -> None:
+    db.execute(
+        "INSERT INTO facts VALUES ('version', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    )

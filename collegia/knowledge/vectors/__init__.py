@@ -1,0 +1,1 @@
+"""Vectors of passages: made by an embedder, kept in Chroma, in step with the knowledge store."""
