@@ -58,12 +58,13 @@ _SUBORDINATE = (
 )
 _UNSURE = frozenset("that which who whose if whether unless until".split())  # what follows these is not asserted
 _PREPOSITION = (
-    "of|by|with|at|in|on|from|through|than|before|after|for|to|into|within|without|during|under|over|against|between"
+    "of|by|with|at|in|on|from|through|than|before|after|for|to|into|within|without|during|under|over|against|between|"
+    "inside|outside|above|below|behind|near|along|around|beside|across"
 )
 _END = r"[;:|()]|\.(?=\s|$)"
 _LEFT_EDGE = re.compile(rf"{_END}|,|\b(?:{_SUBORDINATE}|and|or)\b", re.IGNORECASE)
 _RIGHT_EDGE = re.compile(
-    rf"{_END}|,|\b(?:{_SUBORDINATE}|and|or|{_PREPOSITION.removeprefix('of|')}|above|below|such|including|per)\b"
+    rf"{_END}|,|\b(?:{_SUBORDINATE}|and|or|{_PREPOSITION.removeprefix('of|')}|such|including|per)\b"
 )
 _LIST = frozenset({",", "and", "or"})
 _NEGATION = re.compile(
@@ -76,22 +77,28 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"\s+(?:can|may|will|could|might|must|should|would|does|do|did|to|also|often|usually|sometimes|always|thus|then|therefore|"
-    r"thereby|itself|themselves|only|even|far|more|less|most|much|worse|again|now|\w{2,}ly)$",
+    r"\s+(?:can|may|will|could|might|must|should|would|does|do|did|also|often|usually|sometimes|always|thus|then|therefore|"
+    r"thereby|itself|themselves|only|even|far|more|less|most|much|worse|better|faster|slower|together|again|now|\w{2,}ly)$",
     re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:can|may|will|could|might|must|should|would)(?:\s+\w+ly|\s+also|\s+then)?\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(r"\s+(?:(?:about|roughly|nearly|around)\s+)?[\d½¼¾].*$", re.DOTALL)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|may|will|must|cannot|rises?|falls?|grows?|becomes?|stays?|makes?|keeps?)\b",
+    r"\b(?:is|are|was|were|has|have|had|can|may|will|must|cannot|rises?|falls?|grows?|becomes?|stays?|makes?|keeps?|shows?|comes?|goes|differs?|follows?|contains?|means|moves|leaves|holds|favours)\b",
     re.IGNORECASE,
 )
-_INNER = re.compile(rf"\b(?!(?:{_PREPOSITION})\b)[\w'-]+\s+(?:a|an|the|its|their)\s", re.IGNORECASE)
+_INNER = re.compile(rf"\b(?!(?:{_PREPOSITION}|high|low|large|small|great)\b|\w+ing\s)[\w'-]+\s+(?:a|an|the|its|their)\s", re.IGNORECASE)
 _NO_THING = frozenset(
     "either neither one ones another other others both all each faster slower sooner later badly well".split()
 )
 _LONGEST = 8
+_IN_LY = frozenset("supply assembly anomaly family reply".split())  # nouns that end as adverbs do
 _SENTENCE = 600
+_ACTING = {
+    "prevents": re.compile(r"from\s+\w+ing(?:\s+(?:the|an?|to|in|on|at|up|back|out|off|into|through)\b|[\s.,;]*$|[.,;])"),
+    "causes": re.compile(r"to\s+(?!the\b|an?\b)[a-z]+\b"),
+}
+_THIRD = re.compile(r"(?!gas\b)\w+[^sui\W]s\s(?!of\b|in\b|on\b|at\b)", re.IGNORECASE)  # it may be a verb: "favours laminar flow"
 _PART = 4  # words of one thing in a list of several
 
 
@@ -103,10 +110,11 @@ def relations(body: str) -> Iterator[Relation]:
 
 @dataclass(frozen=True, slots=True)
 class _Subjects:
-    """What the last verb of a sentence was said of, and where that verb ends."""
+    """What the last verb of a sentence was said of, where that verb ends, and whether it was in the plural."""
 
     names: tuple[str, ...] = ()
     end: int = 0
+    plural: bool = False
 
 
 def _in_sentence(body: str, span: Span) -> Iterator[Relation]:
@@ -121,10 +129,10 @@ def _in_sentence(body: str, span: Span) -> Iterator[Relation]:
     for found in _ANY.finditer(said):
         verb = next(_VERBS[int(name[1:])][0] for name, part in found.groupdict().items() if part)
         subjects = _subjects(said, found, edges, last)
-        objects = _objects(said, found.end())
+        objects = _objects(said, found.end(), verb)
         if not subjects or not objects or _NEGATION.search(said[: found.end()] + _clause(said, found.end())):
             continue
-        last = _Subjects(subjects, found.end())
+        last = _Subjects(subjects, found.end(), _plural(found))
         for left in subjects:
             for right in objects:
                 if key(left) != key(right):
@@ -141,7 +149,7 @@ def _clause(said: str, start: int) -> str:
 
 def _subjects(said: str, verb: re.Match[str], edges: list[re.Match[str]], last: _Subjects) -> tuple[str, ...]:
     """What a verb is said of; several things where they are listed before it, those of the verb before where none is."""
-    plural = not verb.group().split()[0].casefold().endswith("s")  # "cause", and not "causes"
+    plural = _plural(verb)
     passive = _PASSIVE.match(verb.group()) is not None
     pieces: list[tuple[str, str]] = []  # what stands before a piece, and the piece; the nearest first
     end = verb.start()
@@ -155,18 +163,25 @@ def _subjects(said: str, verb: re.Match[str], edges: list[re.Match[str]], last: 
     before, nearest = pieces[0]
     if not _cut(nearest):
         between = said[last.end : verb.start()]
-        told = last.names and before in {"and", "or"} and not re.search(rf"[;:|]|\b(?:{_SUBORDINATE})\b", between)
+        told = last.names and plural == last.plural and before in {"and", "or"} and not re.search(rf"[;:|]|\b(?:{_SUBORDINATE})\b", between)
         return last.names if told and not _FINITE.search(between) else ()
-    if before in _UNSURE or (before in {"and", "or"} and pieces[-1][0] in _UNSURE):
+    if re.match(r"\s*(?:too|very)\s", nearest) or before in _UNSURE or (before in {"and", "or"} and pieces[-1][0] in _UNSURE):
         return ()
     several = before == "or" or (before == "and" and (plural or passive))
     others = [_part(piece) for _, piece in pieces[1:] if piece.strip()] if several else []
     if others and re.search(rf"\s(?:{_PREPOSITION})\s", pieces[1][1]) and not re.match(r"\s*(?:the|an?)\s", nearest):
         return tuple(filter(None, [_noun(said[_start(said, pieces, 2, verb) : verb.start()])]))  # "loss of X or of Y"
     name = _noun(nearest)
-    if not name or (plural and not passive and not _many(nearest, several)):
+    if not name or (plural and not passive and not _many(nearest, bool(others) and before == "and")):
         return ()
+    if verb.group().casefold() in {"caused by", "due to"} and not _part(nearest):
+        return ()  # "the valve protects the line against pressure caused by heat": a clause is no thing
     return (*reversed([one for one in others if one]), name) if all(others) else (name,)
+
+
+def _plural(verb: re.Match[str]) -> bool:
+    """Whether a verb stands in its plain form: "cause", and not "causes"."""
+    return not verb.group().split()[0].casefold().endswith("s")
 
 
 def _start(said: str, pieces: list[tuple[str, str]], count: int, verb: re.Match[str]) -> int:
@@ -183,8 +198,9 @@ def _many(text: str, several: bool) -> bool:
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
-def _objects(said: str, start: int) -> tuple[str, ...]:
+def _objects(said: str, start: int, verb: str) -> tuple[str, ...]:
     """What a verb is said to act on; several things where they are listed after it."""
+    clause = re.split(rf"{_END}|\b(?:{_SUBORDINATE})\b", said[start:], maxsplit=1)[0]
     found: list[str] = []
     joined, place = False, start
     edges = [*_RIGHT_EDGE.finditer(said, start), None]
@@ -192,10 +208,13 @@ def _objects(said: str, start: int) -> tuple[str, ...]:
         piece = said[place : edge.start() if edge else len(said)]
         if not found:
             found.append(_noun(_QUANTITY.sub("", piece)))
-            if not found[0]:
-                return ()
+            if not found[0] or (edge and verb in _ACTING and _ACTING[verb].match(said, edge.start())):
+                return ()  # "prevents gas from entering", "causes particles to settle": not the gas, not the particles
+            if _ANY.search(clause) or _FINITE.search(clause):
+                return tuple(found)
         elif piece.strip():
-            if not (part := _part(piece)) or _ANY.match(piece.strip()) or (" " in part and part.endswith("s")):
+            part = _part(_QUANTITY.sub("", piece))
+            if not part or (" " in part and (part.endswith("s") or _THIRD.match(part))):
                 return tuple(found[:1])
             found.append(part)
         if edge is None or edge.group() not in _LIST:
@@ -207,8 +226,8 @@ def _objects(said: str, start: int) -> tuple[str, ...]:
 
 def _part(text: str) -> str:
     """One of several things in a list; empty where it may be a clause of its own."""
-    said = _noun(_QUANTITY.sub("", text))
-    whole = len(said.split()) <= _PART and not _ANY.search(said) and not _INNER.search(text)
+    said = _noun(text)
+    whole = len(said.split()) <= _PART and not _ANY.search(said) and not (" " not in said and said.endswith("er"))
     return said if whole else ""
 
 
@@ -231,5 +250,7 @@ def _noun(text: str) -> str:
         return ""
     ends = rf"(?:{_PREPOSITION}|a|an|the|up|down|out)"
     if re.match(rf"{ends}\s", said, re.IGNORECASE) or re.search(rf"\s{ends}$", said) or _FINITE.search(said):
+        return ""
+    if _INNER.search(said) or (len(parts) == 1 and said.endswith("ly") and said.casefold() not in _IN_LY):
         return ""
     return said if re.search(r"[^\W\d_]{2}", said) else ""
