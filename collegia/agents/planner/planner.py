@@ -14,6 +14,7 @@ from itertools import count
 
 from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, bind_answer, wanted_of
+from collegia.agents.planner.cases import Outcome, Taken, case_by_case, keeps_together
 from collegia.agents.planner.convert import restate
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import (
@@ -30,6 +31,7 @@ from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Sear
 from collegia.agents.planner.targets import Target, targets_of, unanswerable
 from collegia.agents.planner.weave import Use, Weaver, leaves, parts
 from collegia.agents.reading.attach import PLAUSIBLE, UNSUPPORTED
+from collegia.agents.reading.cases import listed
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
 from collegia.tools.card import Card, Port
@@ -89,15 +91,41 @@ class TypedPlanner:
         spans: list[tuple[int, int]] = []
         wanted: list[list[Wanted]] = []
         for answer in answers:
-            earlier = _Planning(self._read(text, spans, wanted, registry), registry, cards)
-            missing = earlier.proposal().missing
-            wanted.append(wanted_of(earlier.lacks, missing))
+            earlier = self._outcome(text, spans, wanted, registry, cards)
+            wanted.append(earlier.wanted)
             start = len(text) + len(_BETWEEN)
             text = f"{text}{_BETWEEN}{answer}"
             spans.append((start, len(text)))
-        return _Planning(self._read(text, spans, wanted, registry), registry, cards).proposal()
+        return self._outcome(text, spans, wanted, registry, cards).proposal
 
-    def _read(self, text: str, spans: list[tuple[int, int]], wanted: list[list[Wanted]], registry: Registry) -> Reading:
+    def _outcome(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        wanted: Sequence[Sequence[Wanted]],
+        registry: Registry,
+        cards: list[Card],
+    ) -> Outcome:
+        """What becomes of a text: of the whole, or of each of the alternatives that it lists."""
+        reading = self._read(text, spans, wanted, registry)
+        group = listed(reading)
+        planning = _Planning(reading, registry, cards)
+        whole = planning.outcome()
+        if group is None or keeps_together(group, whole):
+            return whole
+        outcomes = []
+        for case in group.cases:
+            moved = [(group.place(case, start), group.place(case, end)) for start, end in spans]
+            outcomes.append(_Planning(self._read(case.text, moved, wanted, registry), registry, cards).outcome())
+        return case_by_case(group, whole, outcomes, registry)
+
+    def _read(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        wanted: Sequence[Sequence[Wanted]],
+        registry: Registry,
+    ) -> Reading:
         reading = read(text, registry)
         for (start, end), kinds in zip(spans, wanted, strict=True):
             bind_answer(reading, kinds, start, end, registry)
@@ -119,6 +147,7 @@ class _Planning:
         self.states = states
         self.rules: list[Rule] = []
         self.lacks: list[tuple[Lack, Port, Derivation]] = []
+        self.uses: list[Taken] = []
 
     def _changing(self, states: list[int]) -> frozenset[str]:
         """Kinds of which the question states a value in one state, or an expert gives one."""
@@ -133,6 +162,11 @@ class _Planning:
         }
         given = {port.kind.name for card in self.cards for port in card.outputs if port.at}
         return frozenset(name for kind in stated | given for name in self.registry.kinds[kind].lineage())
+
+    def outcome(self) -> Outcome:
+        """The plan or the question back, with what it would take to go on."""
+        proposal = self.proposal()
+        return Outcome(proposal, wanted_of(self.lacks, proposal.missing), self.uses)
 
     def proposal(self) -> Proposal:
         """The plan, or the question back."""
@@ -157,6 +191,8 @@ class _Planning:
         if best is None:
             return clarify_methods(reading, targets, self.registry)
         self.lacks = best.weaver.lacks
+        said = reading.said
+        self.uses = [Taken(said[u.said].start, said[u.said].end, u.step, u.cost) for u in best.weaver.uses]
         return propose(best, reading, self.registry)
 
     def _search(self, targets: list[Target]) -> Candidate | None:

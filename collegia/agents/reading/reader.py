@@ -46,7 +46,9 @@ def read(text: str, registry: Registry) -> Reading:
     assign_states(said, hits, tokens)
     assign_subjects(said, subjects, tokens)
     asks = find_asks(tokens, hits, attachment.owner, said, subjects, units, lexicon)
+    told = [(item.state, item.subject) for item in said]
     arrange(said, asks, subjects, tokens, registry)
+    arranged = {item.index for item, before in zip(said, told, strict=True) if (item.state, item.subject) != before}
     hints: dict[str, int] = {}
     for hit in hits:
         for entry in hit.entries:
@@ -66,6 +68,7 @@ def read(text: str, registry: Registry) -> Reading:
         _loose_numbers(tokens, said, hits),
         share,
         unknown,
+        frozenset(arranged),
     )
 
 

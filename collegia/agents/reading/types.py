@@ -106,3 +106,5 @@ class Reading:
     """Share of the content words that the vocabulary knows."""
     words: tuple[str, ...] = ()
     """Content words the vocabulary does not know, for look-ups in data too large to list."""
+    arranged: frozenset[int] = frozenset()
+    """Values whose place (before or after, one side or the other) no word says: they were set apart by their order."""

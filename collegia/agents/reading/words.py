@@ -13,6 +13,7 @@ __all__ = [
     "STOP",
     "THEN",
     "TO",
+    "TOGETHER",
     "TO_NOT",
 ]
 
@@ -46,6 +47,13 @@ TO_NOT = frozenset(
     attached connected corresponds vented""".split()
 )
 EACH = frozenset({"each", "both", "either", "per"})
+
+TOGETHER = frozenset(
+    """total sum combined together altogether average mean factor times respectively versus compare compared
+    comparison mixed mixing blended merging joining joined change changes changing less more either
+    between than series""".split()
+)
+"""Words by which values of a list are not meant one by one: a sum, a comparison, a pairing with another list."""
 
 NUMBER_WORDS = {
     "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
