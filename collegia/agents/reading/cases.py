@@ -132,7 +132,7 @@ def _groups(reading: Reading, tokens: Sequence[Token]) -> list[list[_Spot]]:
 
 
 def _keys(tokens: Sequence[Token], first: int, last: int) -> list[str]:
-    return [token.key for token in tokens[first:last]]
+    return [token.text.lower() if token.text.lower() in PREPOSITIONS else token.key for token in tokens[first:last]]
 
 
 def _alike(left: _Spot, right: _Spot, arranged: frozenset[int]) -> bool:

@@ -108,3 +108,5 @@ class Reading:
     """Content words the vocabulary does not know, for look-ups in data too large to list."""
     arranged: frozenset[int] = frozenset()
     """Values whose place (before or after, one side or the other) no word says: they were set apart by their order."""
+    ways: tuple[tuple[int, ...], ...] = ()
+    """Values that follow each other along a way of three or more points: "from 20 to 50, then to 80 °C"."""
