@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from collegia.agents.plan import Asked, Binding, FromStep, Given, Missing, Plan, Proposal, Step
 from collegia.agents.planner.answers import Wanted
+from collegia.agents.planner.replies import About
 from collegia.agents.reading.cases import Case, Listed
 from collegia.tools.card import Card, Port
 from collegia.tools.kinds import Kind
@@ -41,11 +42,13 @@ class Outcome:
         proposal: the plan or the question back.
         wanted: what the question back asks for.
         uses: the stated values that the best candidate takes.
+        about: what a question back is about, where it asks about something that was said.
     """
 
     proposal: Proposal
     wanted: list[Wanted] = field(default_factory=list)
     uses: list[Taken] = field(default_factory=list)
+    about: About | None = None
 
 
 def keeps_together(group: Listed, whole: Outcome) -> bool:
@@ -80,7 +83,11 @@ def case_by_case(group: Listed, whole: Outcome, outcomes: Sequence[Outcome], reg
     """The plan of all cases; what the whole question comes to where they make none."""
     failed = [outcome for outcome in outcomes if outcome.proposal.status != "plan"]
     if failed:
-        return failed[0] if whole.proposal.status == "plan" else _common_question(whole, outcomes)
+        return (
+            Outcome(failed[0].proposal, failed[0].wanted)
+            if whole.proposal.status == "plan"
+            else _common_question(whole, outcomes)
+        )
     plans = [
         _in_question(outcome.proposal.plan, group, case) for case, outcome in zip(group.cases, outcomes, strict=True)
     ]

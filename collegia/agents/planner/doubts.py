@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collegia.agents.plan import Missing, Proposal
 from collegia.agents.planner.questions import unit_shown
+from collegia.agents.planner.replies import About
 from collegia.agents.planner.weave import parts
 from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said
@@ -19,13 +21,35 @@ from collegia.tools.units import ATMOSPHERE, convert, same_dimension
 if TYPE_CHECKING:
     from collegia.agents.planner.planning import Candidate
 
-__all__ = ["doubt"]
-
+__all__ = ["Doubt", "doubt"]
 
 _EACH_AFTER = re.compile(r"\s*each\b")
 
 
-def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question back: what it asks, the name and kind of what is in doubt, and what it is about."""
+
+    text: str
+    name: str
+    kind: str = ""
+    unit: str = ""
+    about: About | None = None
+
+    @property
+    def proposal(self) -> Proposal:
+        """The question back as a proposal."""
+        missing = Missing(name=self.name, kind=self.kind, unit=self.unit, question=self.text)
+        return Proposal(status="clarify", missing=(missing,), message=self.text)
+
+
+def _of_kind(text: str, kind: Kind, said: Said, *, asked: bool) -> Doubt:
+    """A doubt about one value; `asked` where the question is whether it is of the kind."""
+    about = About(((said.start, said.end),), kind.name if asked else "")
+    return Doubt(text, kind.label, kind.name, unit_shown(kind), about)
+
+
+def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
     """A question back where a value is left over that could change the answer, or a reading is only a guess."""
     for index in candidate.unused:
         said = reading.said[index]
@@ -35,15 +59,13 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Proposa
                 f"I could not place {said.text!r}: is it the {port.kind.label}? "
                 f"Please name it (for example “{port.kind.label} {said.text}”), or leave it out."
             )
-            missing = Missing(name=port.kind.label, kind=port.kind.name, unit=unit_shown(port.kind), question=text)
-            return Proposal(status="clarify", missing=(missing,), message=text)
+            return _of_kind(text, port.kind, said, asked=True)
         if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, reading, registry):
             kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
             text = (
                 f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
             )
-            missing = Missing(name=kind.label, kind=kind.name, unit=unit_shown(kind), question=text)
-            return Proposal(status="clarify", missing=(missing,), message=text)
+            return _of_kind(text, kind, said, asked=False)
     return (
         _things_left(candidate, reading)
         or _words_left(candidate, reading, registry)
@@ -54,7 +76,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Proposa
     )
 
 
-def _things_left(candidate: Candidate, reading: Reading) -> Proposal | None:
+def _things_left(candidate: Candidate, reading: Reading) -> Doubt | None:
     """A thing was named beside another, and nothing of it went into the answer: it may have been asked of too."""
     used = {use.said for use in candidate.weaver.uses}
     known = [subject for subject in reading.subjects if subject.kind and subject.value is not None]
@@ -73,11 +95,12 @@ def _things_left(candidate: Candidate, reading: Reading) -> Proposal | None:
         if own or said or subject.value in named:
             continue
         text = f"What of {subject.label}? I could answer for one thing only; please ask for one at a time."
-        return Proposal(status="clarify", missing=(Missing(name=subject.label, kind="", question=text),), message=text)
+        spans = {(item.start, item.end) for item in reading.said if item.first in subject.places and not item.measure}
+        return Doubt(text, subject.label, about=About((min(spans),)) if len(spans) == 1 else None)
     return None
 
 
-def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
     """Words that change a question, and that no step takes into account: a count, a shape, a unit nobody knows."""
     used = {use.said for use in candidate.weaver.uses}
     consumed = {port.kind.name for expert in registry.experts.values() for port in expert.card.inputs}
@@ -86,6 +109,7 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> P
         said.text
         for said in reading.said
         if said.measure is None
+        and not said.left_out
         and said.index not in used
         and not said.kinds.keys() & consumed
         and said.text not in asked
@@ -96,26 +120,30 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> P
     text = next(iter((*loose, *reading.loose)), None)
     if text is None:
         return None
+    spans = [(said.start, said.end) for said in reading.said if said.measure is None and said.text == text]
+    about = About(phrase=text) if text in reading.loose else About((spans[0],)) if len(spans) == 1 else None
     words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
-    return Proposal(status="clarify", missing=(Missing(name=text, kind="", question=words),), message=words)
+    return Doubt(words, text, about=about)
 
 
-def _way_in_part(candidate: Candidate, reading: Reading) -> Proposal | None:
+def _way_in_part(candidate: Candidate, reading: Reading) -> Doubt | None:
     """A way of three or more points ("from 20 to 50, then to 80 °C"), of which the plan takes only a part."""
     uses = candidate.weaver.uses
     taken: dict[int, set[int]] = {}
     for use in uses:
         taken.setdefault(use.step, set()).add(use.said)
     for way in reading.ways:
+        if any(reading.said[index].left_out for index in way):
+            continue
         used = {use.said for use in uses} & set(way)
         if used and not any(set(way) <= found for found in taken.values()):
             text = " → ".join(reading.said[index].text for index in way)
             words = f"I can follow one change at a time: which part of {text} is meant? Please ask for each by itself."
-            return Proposal(status="clarify", missing=(Missing(name=text, kind="", question=words),), message=words)
+            return Doubt(words, text)
     return None
 
 
-def _sides_open(candidate: Candidate, reading: Reading) -> Proposal | None:
+def _sides_open(candidate: Candidate, reading: Reading) -> Doubt | None:
     """Sides were named and belong to no thing, while a step needs to know which thing is on which side."""
     loose = [
         s
@@ -132,18 +160,16 @@ def _sides_open(candidate: Candidate, reading: Reading) -> Proposal | None:
         if len(filled) > 1 and not any(subject.side for subject in filled):
             names = " and ".join(subject.label for subject in filled)
             text = f"Which is on the {loose[0].label}: {names}? Please say it beside the name."
-            return Proposal(
-                status="clarify", missing=(Missing(name=loose[0].label, kind="", question=text),), message=text
-            )
+            return Doubt(text, loose[0].label)
     return None
 
 
-def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
     """A value in a notation of its own that the plan passes over, though an expert makes of it what was stated too."""
     used = {use.said for use in candidate.weaver.uses}
     stated = {use.kind for use in candidate.weaver.uses}
     for said in reading.said:
-        if said.measure is not None or said.index in used:
+        if said.measure is not None or said.index in used or said.left_out:
             continue
         for kind in said.kinds:
             other = next(
@@ -159,8 +185,8 @@ def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) ->
                     f"Which one is meant: {reading.said[other.said].text!r} or {said.text!r}? "
                     "Please ask for one at a time."
                 )
-                missing = Missing(name=registry.kinds[kind].label, kind=kind, question=text)
-                return Proposal(status="clarify", missing=(missing,), message=text)
+                both = sorted((item.start, item.end) for item in (reading.said[other.said], said))
+                return Doubt(text, registry.kinds[kind].label, kind, about=About(tuple(both)))
             if registry.kinds[kind].find is None:
                 continue
             for expert in registry.experts.values():
@@ -171,14 +197,10 @@ def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) ->
                         f"{said.text!r} already says the {gives.kind.label}, and the question states it apart. "
                         "Which one holds?"
                     )
-                    missing = Missing(
-                        name=gives.kind.label, kind=gives.kind.name, unit=unit_shown(gives.kind), question=text
-                    )
-                    return Proposal(status="clarify", missing=(missing,), message=text)
+                    return Doubt(text, gives.kind.label, gives.kind.name, unit_shown(gives.kind))
             if not registry.kinds[kind].subject and not any(u.kind == kind for u in candidate.weaver.uses):
                 text = f"I do not see what {said.text!r} is for. If it does not matter, please leave it out."
-                missing = Missing(name=registry.kinds[kind].label, kind=kind, question=text)
-                return Proposal(status="clarify", missing=(missing,), message=text)
+                return Doubt(text, registry.kinds[kind].label, kind, about=About(((said.start, said.end),)))
     return None
 
 
@@ -197,7 +219,7 @@ def _could_take(said: Said, candidate: Candidate, registry: Registry) -> Port | 
     return None
 
 
-def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal | None:
+def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
     """A value taken for a kind that nothing but its dimension speaks for, where that is not the only way to read it."""
     weak = [
         use for use in candidate.weaver.uses if use.cost >= PLAUSIBLE and reading.said[use.said].measure is not None
@@ -219,8 +241,7 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
             continue  # the method is named, and this is the one value of its kind
         said = reading.said[use.said].text
         text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
-        missing = Missing(name=kind.label, kind=kind.name, unit=unit_shown(kind), question=text)
-        return Proposal(status="clarify", missing=(missing,), message=text)
+        return _of_kind(text, kind, reading.said[use.said], asked=True)
     return None
 
 

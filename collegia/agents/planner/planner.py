@@ -8,12 +8,14 @@ asked for by name and unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import Wanted, bind_answer
 from collegia.agents.planner.cases import Outcome, case_by_case, keeps_together
 from collegia.agents.planner.planning import Planning
-from collegia.agents.reading.cases import listed
+from collegia.agents.planner.replies import Reply, apply_reply, reply_to
+from collegia.agents.reading.cases import Case, Listed, listed
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
 from collegia.tools.card import Card
@@ -23,6 +25,54 @@ __all__ = ["TypedPlanner"]
 
 _BETWEEN = " ; "
 """What stands between a question and the answers to questions back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question with the answers to questions back.
+
+    Attributes:
+        text: the question, and the answers after it.
+        spans: where the answers stand.
+        wanted: what each of them was asked for.
+        replies: what answers settled that state no value.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    wanted: tuple[Sequence[Wanted], ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+    def and_then(self, answer: str, earlier: Outcome) -> Heard:
+        """With one more answer, given to the question back of an outcome."""
+        start = len(self.text) + len(_BETWEEN)
+        reply = reply_to(answer, earlier.about, self.text)
+        # a reply is no part of the text, but the places after it stay what they are
+        text = f"{self.text}{_BETWEEN}{answer if reply is None else ' ' * len(answer)}"
+        return Heard(
+            text,
+            (*self.spans, (start, len(text))),
+            (*self.wanted, earlier.wanted if reply is None else ()),
+            self.replies if reply is None else (*self.replies, reply),
+        )
+
+    def in_case(self, group: Listed, case: Case) -> Heard:
+        """The same with one alternative of a list alone."""
+
+        def moved(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+            return tuple((group.place(case, start), group.place(case, end)) for start, end in spans)
+
+        replies = tuple(replace(reply, spans=moved(reply.spans)) for reply in self.replies)
+        return Heard(case.text, moved(self.spans), self.wanted, replies)
+
+    def read(self, registry: Registry) -> Reading:
+        """The reading of all that was said."""
+        reading = read(self.text, registry)
+        for reply in self.replies:
+            apply_reply(reading, reply)
+        for (start, end), kinds in zip(self.spans, self.wanted, strict=True):
+            bind_answer(reading, kinds, start, end, registry)
+        return reading
 
 
 class TypedPlanner:
@@ -40,46 +90,20 @@ class TypedPlanner:
             avoid: experts not to use (they failed in this run).
         """
         cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
-        text = question
-        spans: list[tuple[int, int]] = []
-        wanted: list[list[Wanted]] = []
+        heard = Heard(question)
         for answer in answers:
-            earlier = self._outcome(text, spans, wanted, registry, cards)
-            wanted.append(earlier.wanted)
-            start = len(text) + len(_BETWEEN)
-            text = f"{text}{_BETWEEN}{answer}"
-            spans.append((start, len(text)))
-        return self._outcome(text, spans, wanted, registry, cards).proposal
+            earlier = self._outcome(heard, registry, cards)
+            heard = heard.and_then(answer, earlier)
+        return self._outcome(heard, registry, cards).proposal
 
-    def _outcome(
-        self,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        wanted: Sequence[Sequence[Wanted]],
-        registry: Registry,
-        cards: list[Card],
-    ) -> Outcome:
+    def _outcome(self, heard: Heard, registry: Registry, cards: list[Card]) -> Outcome:
         """What becomes of a text: of the whole, or of each of the alternatives that it lists."""
-        reading = self._read(text, spans, wanted, registry)
+        reading = heard.read(registry)
         group = listed(reading)
-        planning = Planning(reading, registry, cards)
-        whole = planning.outcome()
+        whole = Planning(reading, registry, cards).outcome()
         if group is None or keeps_together(group, whole):
             return whole
-        outcomes = []
-        for case in group.cases:
-            moved = [(group.place(case, start), group.place(case, end)) for start, end in spans]
-            outcomes.append(Planning(self._read(case.text, moved, wanted, registry), registry, cards).outcome())
+        outcomes = [
+            Planning(heard.in_case(group, case).read(registry), registry, cards).outcome() for case in group.cases
+        ]
         return case_by_case(group, whole, outcomes, registry)
-
-    def _read(
-        self,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        wanted: Sequence[Sequence[Wanted]],
-        registry: Registry,
-    ) -> Reading:
-        reading = read(text, registry)
-        for (start, end), kinds in zip(spans, wanted, strict=True):
-            bind_answer(reading, kinds, start, end, registry)
-        return reading

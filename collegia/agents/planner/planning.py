@@ -13,6 +13,7 @@ from collegia.agents.plan import Proposal
 from collegia.agents.planner.answers import wanted_of
 from collegia.agents.planner.cases import Outcome, Taken
 from collegia.agents.planner.convert import restate
+from collegia.agents.planner.doubts import doubt
 from collegia.agents.planner.facts import Ban, facts_of, release
 from collegia.agents.planner.propose import propose
 from collegia.agents.planner.questions import (
@@ -23,6 +24,7 @@ from collegia.agents.planner.questions import (
     no_expert,
     out_of_scope,
 )
+from collegia.agents.planner.replies import About
 from collegia.agents.planner.rules import Key, Rule, joint_kinds, property_kinds, relevant, rules_for, thing_kinds
 from collegia.agents.planner.search import Context, Derivation, Fact, Lack, Search
 from collegia.agents.planner.targets import Target, targets_of, unanswerable
@@ -81,6 +83,7 @@ class Planning:
         self.rules: list[Rule] = []
         self.lacks: list[tuple[Lack, Port, Derivation]] = []
         self.uses: list[Taken] = []
+        self.about: About | None = None
 
     def _changing(self, states: list[int]) -> frozenset[str]:
         """Kinds of which the question states a value in one state, or an expert gives one."""
@@ -99,7 +102,7 @@ class Planning:
     def outcome(self) -> Outcome:
         """The plan or the question back, with what it would take to go on."""
         proposal = self.proposal()
-        return Outcome(proposal, wanted_of(self.lacks, proposal.missing), self.uses)
+        return Outcome(proposal, wanted_of(self.lacks, proposal.missing), self.uses, self.about)
 
     def proposal(self) -> Proposal:
         """The plan, or the question back."""
@@ -126,6 +129,10 @@ class Planning:
         self.lacks = best.weaver.lacks
         said = reading.said
         self.uses = [Taken(said[u.said].start, said[u.said].end, u.step, u.cost) for u in best.weaver.uses]
+        doubted = None if best.weaver.lacks else doubt(best, reading, self.registry)
+        if doubted is not None:
+            self.about = doubted.about
+            return doubted.proposal
         return propose(best, reading, self.registry)
 
     def _search(self, targets: list[Target]) -> Candidate | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from collegia.agents.numbers import format_unit
 from collegia.agents.plan import Asked, FromStep, Missing, Plan, Proposal
-from collegia.agents.planner.doubts import doubt
 from collegia.agents.planner.questions import concerned, out_of_scope, unit_shown
 from collegia.agents.planner.search import Derivation
 from collegia.agents.reading.types import Reading, Subject
@@ -23,23 +22,20 @@ __all__ = ["propose"]
 
 
 def propose(candidate: Candidate, reading: Reading, registry: Registry) -> Proposal:
-    """The plan of a candidate, or a question back for what it lacks or cannot place."""
+    """The plan of a candidate, or a question back for what it lacks."""
     weaver = candidate.weaver
     if weaver.lacks:
         missing = _missing(candidate, reading, registry)
         if not concerned(candidate, reading):
             return out_of_scope(reading, registry)
         return Proposal(status="clarify", missing=missing, message=_ask_for(missing))
-    doubted = doubt(candidate, reading, registry)
-    if doubted is not None:
-        return doubted
     asked = tuple(
         _asked(target, derivation, step, thing, registry)
         for target, derivation, step, thing in zip(
             candidate.targets, candidate.chosen, candidate.steps, _things(candidate, reading), strict=True
         )
     )
-    warnings = [f"{reading.said[index].text!r} was not needed" for index in candidate.unused]
+    warnings = [f"{reading.said[index].text!r} was not needed" for index in candidate.unused] + reading.settled
     plan = Plan(
         steps=tuple(weaver.steps),
         asked=asked,

@@ -114,7 +114,9 @@ def _is_plural(word: str) -> bool:
 def _groups(reading: Reading, tokens: Sequence[Token]) -> list[list[_Spot]]:
     """Runs of values that are alike and joined as a list."""
     by_span: dict[tuple[int, int], list[Said]] = {}
-    for item in reading.said:  # places are counted anew: a notation of its own is several words here
+    for item in (
+        one for one in reading.said if not one.left_out
+    ):  # places are counted anew: a notation of its own is several words here
         inside = [i for i, token in enumerate(tokens) if token.start < item.end and token.end > item.start]
         by_span.setdefault((inside[0], inside[-1]) if inside else (0, 0), []).append(item)
     spots = [_Spot(first, last, tuple(items)) for (first, last), items in sorted(by_span.items())]
