@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from collegia.agents.plan import Missing, Proposal
 from collegia.agents.planner.questions import unit_shown
 from collegia.agents.planner.replies import About
-from collegia.agents.planner.weave import parts
+from collegia.agents.planner.weave import Use, parts
 from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said
 from collegia.tools.card import Port
@@ -72,6 +73,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _way_in_part(candidate, reading)
         or _sides_open(candidate, reading)
         or _unsupported(candidate, reading, registry)
+        or _exchangeable(candidate, reading, registry)
         or _contradicted(candidate, reading, registry)
     )
 
@@ -242,6 +244,26 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
         said = reading.said[use.said].text
         text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
         return _of_kind(text, kind, reading.said[use.said], asked=True)
+    return None
+
+
+def _exchangeable(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """Two values of one step that could as well be taken for each other: no word says which is which."""
+    by_step: dict[int, list[Use]] = {}
+    for use in candidate.weaver.uses:
+        port = registry.experts[use.expert].card.input(use.port)
+        if not port.at and not port.slot and reading.said[use.said].measure is not None:
+            by_step.setdefault(use.step, []).append(use)
+    for uses in by_step.values():
+        for one, other in combinations(uses, 2):
+            left, right = reading.said[one.said], reading.said[other.said]
+            if one.kind == other.kind or left is right or _agree(left, right):
+                continue
+            crossed = left.kinds.get(other.kind, 99.0) + right.kinds.get(one.kind, 99.0)
+            if crossed <= left.kinds.get(one.kind, 99.0) + right.kinds.get(other.kind, 99.0) + 1e-6:
+                kind = registry.kinds[one.kind]
+                text = f"Which is the {kind.label}: {left.text!r} or {right.text!r}? Please name both."
+                return Doubt(text, kind.label, kind.name, unit_shown(kind))
     return None
 
 
