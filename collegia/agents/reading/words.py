@@ -85,8 +85,6 @@ CHANGES = (
     "grew",
     "shrink",
     "enlarg",
-    "lift",
-    "boost",
 )
 """How verbs of change begin; with "by" and a share they change a value that stands elsewhere."""
 COMPARED = frozenset(
