@@ -69,7 +69,7 @@ def _asked(target: Target, derivation: Derivation, step: str, thing: str, regist
     if kind.scale == "difference" and unit in ("degree_Celsius", "degree_Fahrenheit"):
         unit = "delta_" + unit
     key = target.key(derivation) if derivation.output.keyed else None
-    name = target.label if target.ask.score < 9.0 else kind.label
+    name = kind.label if target.ask.by_unit else target.label
     if key is not None:
         name = f"{key} {name}"
     elif thing:

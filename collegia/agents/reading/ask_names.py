@@ -80,7 +80,7 @@ def share_last_words(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon)
     """ "vapour and liquid rates": the first word takes the end of the second name."""
     found: list[Ask] = []
     for ask in asks:
-        if ask.score >= 9.0 or ask.place < 2 or tokens[ask.place - 1].key not in ("and", "&", "or"):
+        if ask.by_unit or ask.place < 2 or tokens[ask.place - 1].key not in ("and", "&", "or"):
             continue
         own = [t.key for t in tokens if ask.start <= t.start < ask.end and t.text != "-"]
         for length in (1, 2):

@@ -30,7 +30,7 @@ def weigh_units(asks: list[Ask], units: Sequence[LoneUnit], tokens: Sequence[Tok
     kept: list[Ask] = []
     for ask in asks:
         unit = next((u for u in units if not u.counted and u.marked and 0 <= u.start - ask.end <= 5), None)
-        if unit is not None and ask.score < 9.0:
+        if unit is not None and not ask.by_unit:
             if not _fits_any(unit.unit, ask, lexicon):
                 continue
             ask.score += 3.0
@@ -82,7 +82,9 @@ def _by_unit(
         kinds = {name: cost if cost <= 0.3 else cost + 3.0 for name, cost in kinds.items()}
     if not kinds:
         words = " ".join(tokens[index].text for index in sorted(around) if index < place) or unit.unit
-        return [Ask(words, unit.start, place, {}, unit.unit, score=9.0, end=unit.end)] if unit.marked else []
+        return (
+            [Ask(words, unit.start, place, {}, unit.unit, score=9.0, by_unit=True, end=unit.end)] if unit.marked else []
+        )
     said_too = [
         tokens[h.last].end for h in near if h.first >= last and {e.subject for e in h.of("name")} & kinds.keys()
     ]
@@ -96,12 +98,13 @@ def _by_unit(
                 dict(one),
                 unit.unit,
                 score=9.0,
+                by_unit=True,
                 end=unit.end,
             )
             for n, one in enumerate(apart)
         ]
     label = lexicon.registry.kinds[min(kinds, key=lambda name: kinds[name])].label
-    return [Ask(label, unit.start, place, kinds, unit.unit, score=9.0, end=max([unit.end, *said_too]))]
+    return [Ask(label, unit.start, place, kinds, unit.unit, score=9.0, by_unit=True, end=max([unit.end, *said_too]))]
 
 
 def _two_named(

@@ -18,7 +18,7 @@ from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Ask, Said, Subject
 from collegia.agents.reading.units_alone import LoneUnit
-from collegia.agents.reading.words import ASKING, DISMISSING, PREPOSITIONS
+from collegia.agents.reading.words import ASKING, CHANGES, DISMISSING, PREPOSITIONS
 
 __all__ = ["find_asks"]
 
@@ -77,7 +77,7 @@ def _hinted(
     """ "the pressure that keeps saturated ammonia at …": another word of the sentence says which pressure."""
     kinds = lexicon.registry.kinds
     wide = [kinds[name] for name in ask.kinds if kinds[name].common and ask.kinds[name] <= 0.6]
-    if not wide or ask.score >= 9.0:
+    if not wide or ask.by_unit:
         return
     sentence = next((s for s in sentences if s[0] <= ask.place <= s[1]), (0, len(tokens), False))
     for hit in hits:
@@ -156,6 +156,8 @@ def _score(
         score -= 5.0  # "is the flow choked?" asks for no value
     if keys[-1:] in (["that"], ["this"], ["these"], ["those"], ["same"]):
         score -= 4.0  # "to that level" speaks of what was said
+    if keys[-1:] in (["the"], ["its"], ["their"]) and before[-2:-1] and before[-2].text.lower().startswith(CHANGES):
+        score -= 4.0  # "that raises the level" says what is done
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:

@@ -217,7 +217,7 @@ def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, 
     gap = tokens[hit.last + 1 : item.first]
     if _broken(gap):
         return 0.0
-    if gap and gap[-1].key == "by" and tokens[hit.first].key.startswith(CHANGES):
+    if gap and gap[-1].key == "by" and tokens[hit.first].text.lower().startswith(CHANGES):
         return 6.0 if [token.key for token in gap].count("by") == 1 else 0.0  # "raise 2 kg/s of it by 18 m"
     crossed = {index for index in range(hit.last + 1, item.first) if index in taken}
     if crossed:

@@ -162,7 +162,7 @@ def _shares(tokens: Sequence[Token], inside: dict[int, Said]) -> Iterator[tuple[
         if share.measure is None or share.measure.unit is None or share.measure.unit.text != "percent":
             continue
         after = [token.key for token in tokens[share.last + 1 : share.last + 3]]
-        before = [token.key for token in tokens[max(0, share.first - 4) : share.first]]
+        before = [token.text.lower() for token in tokens[max(0, share.first - 4) : share.first]]
         changed = before[-1:] == ["by"] and any(key.startswith(CHANGES) for key in before[:-1])
         part = after[:1] == ["of"] and (other := inside.get(share.last + 2)) is not None and other.measure is not None
         if (after[:1] and after[0] in COMPARED) or changed or part:

@@ -76,6 +76,8 @@ class Ask:
     """Names that stand beside it, to pick one entry of a mapping by."""
     score: float = 0.0
     end: int = -1
+    by_unit: bool = False
+    """Whether only a unit asks for it, and no name: "how many kg/h"."""
 
 
 @dataclass(slots=True)
