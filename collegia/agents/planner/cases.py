@@ -14,6 +14,7 @@ from typing import NamedTuple
 from collegia.agents.plan import Asked, Binding, FromStep, Given, Missing, Plan, Proposal, Step
 from collegia.agents.planner.answers import Wanted
 from collegia.agents.planner.replies import About
+from collegia.agents.planner.weave import rests_on_values
 from collegia.agents.reading.cases import Case, Listed
 from collegia.tools.card import Card, Port
 from collegia.tools.kinds import Kind
@@ -60,23 +61,11 @@ def keeps_together(group: Listed, whole: Outcome) -> bool:
     if whole.proposal.status == "out_of_domain":
         return True
     if whole.proposal.status == "plan":
-        rests = list(_rests(group, whole.proposal.plan).values())
+        inside = frozenset(case.start for case in group.cases)
+        rests = [found & inside for found in rests_on_values(whole.proposal.plan.steps).values()]
         return len(frozenset().union(*rests)) < 2 or any(len(found) > 1 for found in rests)
-    inside = [(use.start, use.step) for use in whole.uses if group.start <= use.start and use.end <= group.end]
-    return any(start != other and step == same for start, step in inside for other, same in inside)
-
-
-def _rests(group: Listed, plan: Plan) -> dict[str, set[int]]:
-    """On which of the alternatives every step of a plan rests, itself or by the steps before it."""
-    found: dict[str, set[int]] = {}
-    for step in plan.steps:
-        own = {
-            bound.start
-            for bound in step.arguments.values()
-            if isinstance(bound, Given) and group.start <= bound.start and bound.end <= group.end
-        }
-        found[step.id] = own.union(*(found.get(need, set()) for need in step.needs()))
-    return found
+    taken = [(use.start, use.step) for use in whole.uses if group.start <= use.start and use.end <= group.end]
+    return any(start != other and step == same for start, step in taken for other, same in taken)
 
 
 def case_by_case(group: Listed, whole: Outcome, outcomes: Sequence[Outcome], registry: Registry) -> Outcome:

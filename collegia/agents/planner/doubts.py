@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from collegia.agents.plan import Missing, Proposal
 from collegia.agents.planner.questions import unit_shown
 from collegia.agents.planner.replies import About
-from collegia.agents.planner.weave import Use, parts
+from collegia.agents.planner.weave import Use, parts, rests_on_values
 from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said
 from collegia.tools.card import Port
@@ -74,6 +74,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _sides_open(candidate, reading)
         or _unsupported(candidate, reading, registry)
         or _exchangeable(candidate, reading, registry)
+        or _one_for_each(candidate, reading)
         or _contradicted(candidate, reading, registry)
     )
 
@@ -264,6 +265,28 @@ def _exchangeable(candidate: Candidate, reading: Reading, registry: Registry) ->
                 kind = registry.kinds[one.kind]
                 text = f"Which is the {kind.label}: {left.text!r} or {right.text!r}? Please name both."
                 return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
+
+
+def _one_for_each(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """Two values of one kind, one for each of two asked values: no word that is followed says which is for which."""
+    rests = rests_on_values(candidate.weaver.steps)
+    alike: dict[tuple[str, str, int | None, int | None], dict[int, Said]] = {}
+    for use in candidate.weaver.uses:
+        said = reading.said[use.said]
+        if said.measure is not None:
+            told = said.index not in reading.arranged  # where no word says the place, it tells nothing apart
+            place = (use.state, said.subject) if told else (None, None)
+            alike.setdefault((use.expert, use.port, *place), {})[said.start] = said
+    for places in alike.values():
+        for one, other in combinations(places.values(), 2):
+            if _agree(one, other) or any({one.start, other.start} <= found for found in rests.values()):
+                continue
+            text = (
+                f"What is asked with {one.text!r}, and what with {other.text!r}? "
+                "I cannot tell which belongs to which; please ask for one at a time."
+            )
+            return Doubt(text, f"{one.text} and {other.text}")
     return None
 
 

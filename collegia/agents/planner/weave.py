@@ -13,7 +13,7 @@ from collegia.tools.card import Port
 from collegia.tools.kinds import Value
 from collegia.tools.quantities import as_kind
 
-__all__ = ["Use", "Weaver", "double_ways", "leaves", "parts"]
+__all__ = ["Use", "Weaver", "double_ways", "leaves", "parts", "rests_on_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,15 @@ def given(said: Said, port: Port) -> Given:
     return Given(
         value=value, unit=port.kind.unit or "", text=said.text, start=said.start, end=said.end, kind=port.kind.name
     )
+
+
+def rests_on_values(steps: Iterable[Step]) -> dict[str, frozenset[int]]:
+    """On which stated values, by their places in the text, every step rests, itself or by the steps before it."""
+    found: dict[str, frozenset[int]] = {}
+    for step in steps:
+        own = {bound.start for bound in step.arguments.values() if isinstance(bound, Given)}
+        found[step.id] = frozenset(own).union(*(found.get(need, frozenset()) for need in step.needs()))
+    return found
 
 
 def parts(derivations: Iterable[Derivation]) -> list[Derivation]:

@@ -19,7 +19,7 @@ from collegia.tools.units import same_dimension
 
 __all__ = ["Case", "Listed", "listed"]
 
-MOST = 6
+MOST = 8
 """More alternatives than this are a table, and no question."""
 _LEAD = 5
 """How many words may stand between the word of condition and the list: "at a drusk of"."""

@@ -116,7 +116,7 @@ def _numbers(tokens: Sequence[Token], said: Sequence[Said], hits: Sequence[Hit])
             continue
         before = tokens[index - 1] if index else None
         alone = before is not None and before.key in ("at", "of", "from", "by") and not item.kinds
-        alone = alone and following.start > token.end
+        alone = alone and (following.start > token.end or following.text in (",", ";", "?", "."))
         labelled = before is not None and (before.text.isupper() or before.text in ("(", "-", "/", "#", "[", "^"))
         glued = following.start == token.end and following.is_word
         unknown = following.is_word and following.text.lower() not in STOP and not following.text.isupper()
