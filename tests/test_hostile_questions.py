@@ -59,6 +59,11 @@ Density of nitrogen at 20 °C and 5 bar unless it condenses?
 Velocity of 50 m³/h in the same pipe as before, DN80?
 Viscosity of water at the former temperature of 20 °C?
 Density of water 5 K above its boiling point?
+Density of water at 20 °C and viscosity at 40 °C?
+Vapour pressure of water at 20 °C and density at 40 °C?
+Specific heat of air at 20, 600 °C?
+Specific heat of air at 20, 100, 200, 300, 400, 500, 600, 700, 800 °C?
+How many kg/h of steam at 3 and at 5 bar give 500 kW?
 60 m³/h goes through a DN 100 schedule 40 pipe whose inside diameter is 150 mm. Velocity in m/s?
 """.strip().splitlines()
 

@@ -69,3 +69,20 @@ def test_of_a_way_with_three_points_no_part_is_taken_silently(way: str) -> None:
     proposal = propose(f"What is the plen of 2 kg/s of sniggle brought {way}?")
     assert proposal.status == "clarify"
     assert "80 °C" in proposal.message
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the gleeb of yoop at 2 bar and the dwine share of sniggle in yoop at 5 bar?",
+        "What is the tolv of yoop at 20 °C and the tolv of yoop at 80 °C, and its gleeb?",
+    ],
+)
+def test_a_value_for_each_of_two_asked_ones_is_not_given_to_the_other(question: str) -> None:
+    assert propose(question).status == "clarify"
+
+
+@pytest.mark.parametrize("numbers", ["at 2, 5 bar", "at 2; 5 bar", "of 2 and of 5 bar"])
+def test_a_bare_number_beside_a_value_is_not_passed_over(numbers: str) -> None:
+    proposal = propose(f"What is the gleeb of yoop {numbers}?")
+    assert proposal.status == "clarify" or len(proposal.plan.asked) == 2

@@ -271,13 +271,13 @@ def _exchangeable(candidate: Candidate, reading: Reading, registry: Registry) ->
 def _one_for_each(candidate: Candidate, reading: Reading) -> Doubt | None:
     """Two values of one kind, one for each of two asked values: no word that is followed says which is for which."""
     rests = rests_on_values(candidate.weaver.steps)
-    alike: dict[tuple[str, str, int | None, int | None], dict[int, Said]] = {}
+    alike: dict[tuple[str, int | None, int | None], dict[int, Said]] = {}
     for use in candidate.weaver.uses:
         said = reading.said[use.said]
         if said.measure is not None:
             told = said.index not in reading.arranged  # where no word says the place, it tells nothing apart
             place = (use.state, said.subject) if told else (None, None)
-            alike.setdefault((use.expert, use.port, *place), {})[said.start] = said
+            alike.setdefault((use.kind, *place), {})[said.start] = said
     for places in alike.values():
         for one, other in combinations(places.values(), 2):
             if _agree(one, other) or any({one.start, other.start} <= found for found in rests.values()):
