@@ -27,7 +27,7 @@ def bound(proposal: Proposal, port: str) -> list[object]:
         ("gleeb of yoop at 2 bar and at 5 bar?", ["gleeb at 2 bar", "gleeb at 5 bar"], [2e5, 5e5]),
         (
             "Find the gleeb of yoop at drusks of 1, 2 and 5 bar.",
-            ["gleeb at drusks of 1 bar", "gleeb at drusks of 2 bar", "gleeb at drusks of 5 bar"],
+            ["gleeb at drusk of 1 bar", "gleeb at drusk of 2 bar", "gleeb at drusk of 5 bar"],
             [1e5, 2e5, 5e5],
         ),
         (
@@ -35,13 +35,13 @@ def bound(proposal: Proposal, port: str) -> list[object]:
             ["gleeb with drusk of 2 bar", "gleeb with drusk of 5 bar"],
             [2e5, 5e5],
         ),
-        ("For 2 & 5 bar, what is the gleeb of yoop?", ["gleeb For 2 bar", "gleeb For 5 bar"], [2e5, 5e5]),
+        ("For 2 & 5 bar, what is the gleeb of yoop?", ["gleeb for 2 bar", "gleeb for 5 bar"], [2e5, 5e5]),
     ],
 )
 def test_a_list_of_conditions_is_answered_one_by_one(question: str, asked: list[str], drusks: list[float]) -> None:
     proposal = propose(question)
     assert proposal.status == "plan", proposal.message
-    assert [name.lower() for name in names(proposal)] == [name.lower() for name in asked]
+    assert names(proposal) == asked
     assert bound(proposal, "drusk_value") == pytest.approx(drusks)
 
 

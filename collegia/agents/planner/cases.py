@@ -16,6 +16,7 @@ from collegia.agents.planner.answers import Wanted
 from collegia.agents.planner.replies import About
 from collegia.agents.planner.weave import rests_on_values
 from collegia.agents.reading.cases import Case, Listed
+from collegia.agents.reading.tokens import singular
 from collegia.tools.card import Card, Port
 from collegia.tools.kinds import Kind
 from collegia.tools.registry import Registry
@@ -206,7 +207,7 @@ def _union(plans: Sequence[Plan], group: Listed) -> Plan:
         rows.append([one.model_copy(update={"source": _renamed(one.source, ids)}) for one in plan.asked])
     common = [one for one in rows[0] if all(one in row for row in rows)]
     asked = common + [
-        one.model_copy(update={"name": f"{one.name} {case.label}"})
+        one.model_copy(update={"name": f"{singular(one.name)} {case.label}"})
         for case, row in zip(group.cases, rows, strict=True)
         for one in row
         if one not in common

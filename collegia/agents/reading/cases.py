@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from collegia.agents.reading.tokens import Token, flatten, normal, tokenize
+from collegia.agents.reading.tokens import Token, flatten, normal, singular, tokenize
 from collegia.agents.reading.types import Reading, Said
 from collegia.agents.reading.words import PREPOSITIONS, TO, TOGETHER
 from collegia.tools.units import same_dimension
@@ -240,6 +240,6 @@ def _condition(first: int, text: str, tokens: Sequence[Token]) -> str:
         if not (tokens[place].is_word or tokens[place].text == "="):
             break
         if tokens[place].key in PREPOSITIONS and tokens[place].key != "of":
-            words = [t.text for t in tokens[place:first] if t.key not in ("both", "the", "a", "an")]
-            return " ".join(words)
+            words = [t.text for t in tokens[place + 1 : first] if t.key not in ("both", "the", "a", "an")]
+            return " ".join([tokens[place].text.lower(), *map(singular, words)])
     return "for"
