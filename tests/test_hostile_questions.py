@@ -59,6 +59,7 @@ Density of nitrogen at 20 °C and 5 bar unless it condenses?
 Velocity of 50 m³/h in the same pipe as before, DN80?
 Viscosity of water at the former temperature of 20 °C?
 Density of water 5 K above its boiling point?
+Density of seawater and of fresh water at 20 °C?
 Density of water at 20 °C and viscosity at 40 °C?
 Vapour pressure of water at 20 °C and density at 40 °C?
 Specific heat of air at 20, 600 °C?

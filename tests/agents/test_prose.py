@@ -86,3 +86,10 @@ def test_a_value_for_each_of_two_asked_ones_is_not_given_to_the_other(question: 
 def test_a_bare_number_beside_a_value_is_not_passed_over(numbers: str) -> None:
     proposal = propose(f"What is the gleeb of yoop {numbers}?")
     assert proposal.status == "clarify" or len(proposal.plan.asked) == 2
+
+
+@pytest.mark.parametrize("things", ["mumb and of yoop", "yoop and of mumb"])
+def test_an_ambiguous_thing_is_not_answered_with_the_value_of_the_one_beside_it(things: str) -> None:
+    proposal = propose(f"What is the gleeb of {things} at 2 bar?")
+    assert proposal.status == "clarify"
+    assert "Which mumb is meant" in proposal.message

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from collegia.agents.plan import Missing, Proposal
 from collegia.agents.planner.questions import unit_shown
 from collegia.agents.planner.replies import About
-from collegia.agents.planner.weave import Use, parts, rests_on_values
+from collegia.agents.planner.weave import Use, leaves, parts, rests_on_values
 from collegia.agents.reading.attach import PLAUSIBLE
 from collegia.agents.reading.types import Reading, Said
 from collegia.tools.card import Port
@@ -68,7 +68,8 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
             )
             return _of_kind(text, kind, said, asked=False)
     return (
-        _things_left(candidate, reading)
+        _thing_open(candidate, reading, registry)
+        or _things_left(candidate, reading)
         or _words_left(candidate, reading, registry)
         or _way_in_part(candidate, reading)
         or _sides_open(candidate, reading)
@@ -77,6 +78,17 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _one_for_each(candidate, reading)
         or _contradicted(candidate, reading, registry)
     )
+
+
+def _thing_open(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A value is asked of a thing that the vocabulary knows to be ambiguous: another thing's value is no answer."""
+    open_ = {thing.index: thing for thing in reading.subjects if thing.question and thing.value is None}
+    for target, derivation in zip(candidate.targets, candidate.chosen, strict=True):
+        thing = open_.get(target.ask.subject) if target.ask.subject is not None else None
+        named = {kind for index in leaves(derivation) for kind in reading.said[index].kinds}
+        if thing is not None and any(registry.kinds[kind].subject for kind in named):
+            return Doubt(thing.question, thing.label, thing.kind)
+    return None
 
 
 def _things_left(candidate: Candidate, reading: Reading) -> Doubt | None:
