@@ -26,9 +26,9 @@ pytest.importorskip("rdkit")
 QUESTIONS = Path(__file__).parent / "questions"
 # Right answers by kind when the floor was last raised.
 FLOORS = {
-    "process_paraphrases": {"single": 36, "multi": 42, "trap": 13},
-    "process_fresh": {"single": 28, "multi": 18, "trap": 14},
-    "process_siblings": {"single": 27, "multi": 27, "trap": 14},
+    "process_paraphrases": {"single": 36, "multi": 43, "trap": 14},
+    "process_fresh": {"single": 29, "multi": 19, "trap": 14},
+    "process_siblings": {"single": 29, "multi": 27, "trap": 14},
 }
 
 

@@ -99,10 +99,11 @@ OWN = frozenset(
 )
 """Words of the contracts: the ends of a process on a card, the states of a run. They mean nothing in a question."""
 PLAIN = frozenset({
-    "after", "afterwards", "against", "at", "before", "each", "estimate", "for", "get",
-    "long", "of", "open", "over", "rate", "set", "through", "under", "up", "vented", "vs", "with",
+    "above", "after", "afterwards", "against", "at", "before", "below", "drop", "each", "estimate", "fall", "for",
+    "get",
+    "higher", "long", "of", "open", "over", "parallel", "rate", "set", "through", "under", "up", "vented", "vs", "with",
 })  # fmt: skip
-"""Plain English that a domain leans on too: prepositions, and verbs of asking and giving."""
+"""Plain English that a domain leans on too: prepositions, comparatives, verbs of asking, giving and changing."""
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(AGENTS).as_posix())

@@ -292,7 +292,7 @@ class Search:
             else:
                 cost += 0.0 if self.ask_missing else _default_price(port)
                 inputs[port.name] = None
-        if _twice(inputs):
+        if _twice(inputs) or (rule.joins and _one_for_all(rule, inputs)):
             return
         owners = {
             d.key[1]
@@ -344,6 +344,18 @@ def _twice(inputs: dict[str, Derivation | None]) -> bool:
         if d is not None and isinstance(d.leaf, Fact) and not d.leaf.said.each
     ]
     return len(readings) != len(set(readings))
+
+
+def _one_for_all(rule: Rule, inputs: dict[str, Derivation | None]) -> bool:
+    """Whether what joins several things would have the same values for each: a thing beside itself."""
+    slots: dict[str, list[tuple[str, int]]] = {}
+    for port in rule.card.inputs:
+        bound = inputs[port.name]
+        if port.slot:
+            same = id(bound.inputs) if bound is not None and bound.leaf is None else id(bound)
+            slots.setdefault(port.slot, []).append((port.kind.name, same))
+    derived = any(bound is not None and bound.leaf is None for bound in inputs.values())
+    return derived and len(slots) > 1 and len({tuple(sorted(places)) for places in slots.values()}) == 1
 
 
 def _may_replace_default(port: Port, derivation: Derivation) -> bool:

@@ -79,7 +79,7 @@ def _split(
     """One name for several results of one expert asks for each: the "flammable range" has two ends."""
     named = [name for name, cost in kinds.items() if cost == 0.0]
     together = [c for c in cards if sum(port.kind.name in named for port in c.outputs) == len(named)]
-    if not 1 < len(named) <= 3 or not together or ask.score >= 9.0 or " " not in ask.text:
+    if not 1 < len(named) <= 3 or not together or ask.by_unit or " " not in ask.text:
         return [Target(ask, _weighed(kinds, reading), ask.text)]
     return [Target(ask, {name: 0.0}, registry.kinds[name].label) for name in named]
 

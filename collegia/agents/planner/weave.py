@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from collegia.agents.plan import Binding, Default, FromStep, Given, Step
+from collegia.agents.planner.rules import Key
 from collegia.agents.planner.search import Derivation, Fact, Lack
 from collegia.agents.reading.types import Said
 from collegia.tools.card import Port
 from collegia.tools.kinds import Value
 from collegia.tools.quantities import as_kind
 
-__all__ = ["Use", "Weaver", "leaves", "parts"]
+__all__ = ["Use", "Weaver", "double_ways", "leaves", "parts", "rests_on_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,15 @@ def given(said: Said, port: Port) -> Given:
     )
 
 
+def rests_on_values(steps: Iterable[Step]) -> dict[str, frozenset[int]]:
+    """On which stated values, by their places in the text, every step rests, itself or by the steps before it."""
+    found: dict[str, frozenset[int]] = {}
+    for step in steps:
+        own = {bound.start for bound in step.arguments.values() if isinstance(bound, Given)}
+        found[step.id] = frozenset(own).union(*(found.get(need, frozenset()) for need in step.needs()))
+    return found
+
+
 def parts(derivations: Iterable[Derivation]) -> list[Derivation]:
     """All computed values that derivations are made of, themselves included, each once."""
     found: dict[int, Derivation] = {}
@@ -107,3 +117,12 @@ def leaves(derivation: Derivation) -> set[int]:
     """The stated values that a derivation rests on."""
     bound = [leaf for part in parts([derivation]) for leaf in part.inputs.values() if leaf is not None]
     return {one.leaf.said.index for one in bound if isinstance(one.leaf, Fact)}
+
+
+def double_ways(chosen: list[Derivation]) -> list[str]:
+    """Experts by which a set of derivations computes one value in more than one way."""
+    ways: dict[Key, set[str]] = {}
+    for part in parts(chosen):
+        if part.rule is not None:
+            ways.setdefault(part.key, set()).add(part.rule.card.name)
+    return sorted(name for names in ways.values() if len(names) > 1 for name in names)

@@ -22,7 +22,7 @@ def arrange(
 ) -> None:
     """Place values that share kind and thing, by the experts' own grouping of their ports."""
     _sides_of_pairs(said, subjects, registry)
-    for group in _alike(said):
+    for group in _alike(said, registry):
         cards = _cards_with_places(group, registry)
         cards.sort(key=lambda card: -_fit(card, said, asks))
         for card in cards:
@@ -82,15 +82,17 @@ def _is_point(item: Said) -> bool:
     return unit in ("degree_Celsius", "degree_Fahrenheit", "kelvin")
 
 
-def _alike(said: list[Said]) -> list[list[Said]]:
-    """Groups of two values of one best kind, one thing and no state."""
+def _alike(said: list[Said], registry: Registry) -> list[list[Said]]:
+    """Groups of two values of one best kind, or of a wider one that both may be, of one thing and no state."""
     groups: dict[tuple[str, int | None], list[Said]] = {}
     for item in said:
         open_ = item.state is None or (item.state == 1 and item.measure is not None and not item.measure.pair)
         if item.kinds and open_ and not item.implied and not (item.state and _is_point(item)):
             cheapest = min(item.kinds.values())
             limit = cheapest + 0.01
-            for kind in sorted(name for name, cost in item.kinds.items() if cost <= limit):
+            best = [name for name, cost in item.kinds.items() if cost <= limit]
+            wider = {upper for name in best for upper in registry.kinds[name].lineage() if upper in item.kinds}
+            for kind in sorted({*best, *wider}):
                 groups.setdefault((kind, item.subject), []).append(item)
     seen: set[tuple[int, ...]] = set()
     kept = []

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from collegia.agents.reading.lend import TIGHT, lend_beside_places, lend_by_name, lend_units, take_back_units
 from collegia.agents.reading.lexicon import Entry, Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Misfit, Said
-from collegia.agents.reading.words import ASKING, BREAKS, CONNECT
+from collegia.agents.reading.words import ASKING, BREAKS, CHANGES, CONNECT
 from collegia.tools.kinds import Kind
 from collegia.tools.quantities import Measure, fits
 from collegia.tools.units import dimension, parse_unit
 
 __all__ = ["COMMON", "PLAUSIBLE", "TIGHT", "UNSUPPORTED", "Attachment", "attach"]
-
-TIGHT = 8.0
-"""From this score on, a name stands right beside its value and nothing else can be meant."""
 
 
 _REACH = 40
@@ -52,6 +50,7 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
     scores: dict[int, dict[str, float]] = {item.index: {} for item in measures}
     found = Attachment({}, [])
     names = [hit for hit in hits if hit.of("name")]
+    lend_beside_places(measures, hits, tokens, lexicon)
     links = [
         (score, hit, item, before)
         for hit in names
@@ -60,8 +59,9 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
         for score, before in [_closeness(hit, item, tokens, taken)]
         if score > 0
     ]
-    _take_back_units(links, lexicon)
-    _lend_units(links, tokens, lexicon)
+    take_back_units(links, lexicon)
+    lend_units(links, tokens, lexicon)
+    lend_by_name(links, tokens, lexicon)
     links.sort(key=lambda link: (-link[0], -(link[1].last - link[1].first), link[1].first))
     for score, hit, item, before in links:
         owner = found.owner.get(hit.first)
@@ -97,45 +97,10 @@ def attach(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Token], lexic
     _hints(measures, free, tokens, taken, scores, lexicon)
     _continue_lists(measures, tokens, scores, lexicon)
     _continue_others(measures, tokens, scores, lexicon)
+    _continue_changes(measures, tokens, scores)
     for item in measures:
         _candidates(item, scores[item.index], lexicon)
     return found
-
-
-def _take_back_units(links: list[tuple[float, Hit, Said, bool]], lexicon: Lexicon) -> None:
-    """ "an efficiency of 0.75 and 30 m": the name of a plain number keeps its number plain."""
-    for score, hit, item, before in links:
-        plain = all(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name"))
-        if before and plain and score >= 9.0 and item.measure is not None and item.measure.lent:
-            item.measure = replace(item.measure, unit=None, lent=False, pair="")
-
-
-def _lend_units(links: list[tuple[float, Hit, Said, bool]], tokens: Sequence[Token], lexicon: Lexicon) -> None:
-    """ "outside film 1400, inside film 2500 W/m²K": a bare number in a list takes the unit of its neighbour."""
-    kinds = lexicon.registry.kinds
-    units = {
-        (id(hit), item.index): {kinds[entry.subject].unit for entry in hit.of("name")} for _, hit, item, _ in links
-    }
-    near = [(hit, item) for score, hit, item, _ in links if score >= TIGHT - 2.5]
-    for hit, item in near:
-        if item.measure is None or item.measure.unit is not None or not _ends_its_part(item, tokens):
-            continue
-        if units[id(hit), item.index] & {None, ""}:
-            continue
-        for other_hit, other in near:
-            same = units[id(hit), item.index] & units[id(other_hit), other.index]
-            measure = other.measure
-            if not same or measure is None or measure.unit is None or abs(other.index - item.index) != 1:
-                continue
-            if any(fits(measure, kinds[entry.subject]) for entry in hit.of("name")):
-                item.measure = replace(item.measure, unit=measure.unit, lent=True)
-                break
-
-
-def _ends_its_part(item: Said, tokens: Sequence[Token]) -> bool:
-    """Whether no word follows a bare number that might be a unit nobody knows."""
-    following = tokens[item.last + 1] if item.last + 1 < len(tokens) else None
-    return following is None or not following.is_word or following.key in ("and", "or")
 
 
 def _closeness(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, Said]) -> tuple[float, bool]:
@@ -252,6 +217,8 @@ def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, 
     gap = tokens[hit.last + 1 : item.first]
     if _broken(gap):
         return 0.0
+    if gap and gap[-1].key == "by" and tokens[hit.first].text.lower().startswith(CHANGES):
+        return 6.0 if [token.key for token in gap].count("by") == 1 else 0.0  # "raise 2 kg/s of it by 18 m"
     crossed = {index for index in range(hit.last + 1, item.first) if index in taken}
     if crossed:
         inside = {i for start in crossed for i in range(taken[start].first, taken[start].last + 1)}
@@ -294,6 +261,21 @@ def _continue_others(
         for kind, score in scores[left.index].items():
             if score >= 5.0 and fits(right.measure, lexicon.registry.kinds[kind]):
                 scores[right.index][kind] = score - 1.0
+
+
+def _continue_changes(measures: list[Said], tokens: Sequence[Token], scores: dict[int, dict[str, float]]) -> None:
+    """ "the zaff goes from 0.2 1/s at 310 K to 0.5 1/s at 335 K": what it goes to is of the kind it comes from."""
+    for right in measures:
+        lead = tokens[right.first - 1].key if right.first else ""
+        if lead != "to" or right.measure is None or max(scores[right.index].values(), default=0.0) >= TIGHT:
+            continue
+        alike = [m for m in measures if m.first < right.first and m.measure and m.measure.unit == right.measure.unit]
+        left = alike[-1] if alike else None
+        if left is None or tokens[left.first - 1].key != "from" or _broken(tokens[left.first : right.first]):
+            continue
+        for kind, score in scores[left.index].items():
+            if score >= 4.0:
+                scores[right.index][kind] = max(scores[right.index].get(kind, 0.0), score - 0.2)
 
 
 def _candidates(item: Said, scores: dict[str, float], lexicon: Lexicon) -> None:

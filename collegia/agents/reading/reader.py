@@ -10,6 +10,7 @@ from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
+from collegia.agents.reading.prose import unheeded, ways
 from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
 from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Reading, Said
@@ -46,7 +47,9 @@ def read(text: str, registry: Registry) -> Reading:
     assign_states(said, hits, tokens)
     assign_subjects(said, subjects, tokens)
     asks = find_asks(tokens, hits, attachment.owner, said, subjects, units, lexicon)
+    told = [(item.state, item.subject) for item in said]
     arrange(said, asks, subjects, tokens, registry)
+    arranged = {item.index for item, before in zip(said, told, strict=True) if (item.state, item.subject) != before}
     hints: dict[str, int] = {}
     for hit in hits:
         for entry in hit.entries:
@@ -63,9 +66,11 @@ def read(text: str, registry: Registry) -> Reading:
         methods,
         hints,
         tuple(units),
-        _loose_numbers(tokens, said, hits),
+        unheeded(tokens, said, [*hits, *things], subjects, flat, lexicon),
         share,
         unknown,
+        frozenset(arranged),
+        ways(tokens, said),
     )
 
 
@@ -262,28 +267,6 @@ def _stated_by_words(said: list[Said], hits: Sequence[Hit], tokens: Sequence[Tok
                     implied=implied,
                 )
             )
-
-
-def _loose_numbers(tokens: Sequence[Token], said: list[Said], hits: Sequence[Hit]) -> tuple[str, ...]:
-    """ "two 10 kW pumps", "5 elbows", "5 atü": counts and units that nothing here understands."""
-    known = {index for hit in hits for index in range(hit.first, hit.last + 1)}
-    inside = {index for item in said for index in range(item.first, item.last + 1)}
-    bare = {item.first: item for item in said if item.measure is not None and item.measure.unit is None}
-    found = []
-    for index, token in enumerate(tokens[:-1]):
-        following = tokens[index + 1]
-        if token.text.lower() in NUMBER_WORDS and NUMBER_WORDS[token.text.lower()] > 1 and index not in known | inside:
-            found.append(f"{token.text} {following.text}")
-        item = bare.get(index)
-        if item is None or item.last != index or item.named or index in known or index + 1 in known | inside:
-            continue
-        before = tokens[index - 1] if index else None
-        labelled = before is not None and (before.text.isupper() or before.text in ("(", "-", "/", "#", "[", "^"))
-        glued = following.start == token.end and following.is_word
-        unknown = following.is_word and following.text.lower() not in STOP and not following.text.isupper()
-        if not labelled and (unknown or glued) and float(item.measure.value if item.measure else 0) < 1900:
-            found.append(f"{token.text} {following.text}")
-    return tuple(found)
 
 
 def _coverage(tokens: Sequence[Token], said: list[Said], hits: Sequence[Hit]) -> tuple[float, tuple[str, ...]]:

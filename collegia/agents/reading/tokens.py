@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Token", "flatten", "normal", "phrase_key", "tokenize"]
+__all__ = ["Token", "flatten", "normal", "phrase_key", "singular", "tokenize"]
 
 # One character for one character, so that every place in the flattened text is the place in the original.
 _FLAT = str.maketrans({
@@ -70,3 +70,12 @@ def tokenize(text: str) -> list[Token]:
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The comparable form of a phrase: the keys of its words and numbers, hyphens dropped."""
     return tuple(token.key for token in tokenize(flatten(phrase)) if token.text not in ("-", "."))
+
+
+def singular(phrase: str) -> str:
+    """A phrase whose last word is said of one: "boiling points" of each thing is its "boiling point"."""
+    start = phrase.rfind(" ") + 1
+    word = phrase[start:]
+    if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")) or not word[1:].islower():
+        return phrase
+    return phrase[:start] + (word[:-3] + "y" if word.endswith("ies") else word[:-1])

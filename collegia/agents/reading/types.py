@@ -25,6 +25,8 @@ class Said:
         subject: index of the thing it belongs to; None where nothing says.
         state: 0 before, 1 after (2, 3 … further along a process); None where nothing says.
         each: the text says it holds for each of several things ("per side").
+        implied: a phrase of a domain implies it, and nobody states it.
+        left_out: an answer to a question back says to leave it out.
     """
 
     index: int
@@ -41,6 +43,7 @@ class Said:
     state: int | None = None
     each: bool = False
     implied: bool = False
+    left_out: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +76,8 @@ class Ask:
     """Names that stand beside it, to pick one entry of a mapping by."""
     score: float = 0.0
     end: int = -1
+    by_unit: bool = False
+    """Whether only a unit asks for it, and no name: "how many kg/h"."""
 
 
 @dataclass(slots=True)
@@ -106,3 +111,9 @@ class Reading:
     """Share of the content words that the vocabulary knows."""
     words: tuple[str, ...] = ()
     """Content words the vocabulary does not know, for look-ups in data too large to list."""
+    arranged: frozenset[int] = frozenset()
+    """Values whose place (before or after, one side or the other) no word says: they were set apart by their order."""
+    ways: tuple[tuple[int, ...], ...] = ()
+    """Values that follow each other along a way of three or more points: "from 20 to 50, then to 80 °C"."""
+    settled: list[str] = field(default_factory=list)
+    """What answers to questions back settled, in words."""

@@ -5,15 +5,24 @@ from __future__ import annotations
 __all__ = [
     "ASKING",
     "BREAKS",
+    "CHANGES",
+    "COMPARED",
+    "CONDITIONAL",
     "CONNECT",
     "DISMISSING",
     "EACH",
+    "FACTORS",
+    "FRACTIONS",
     "NUMBER_WORDS",
     "PREPOSITIONS",
+    "REFERRING",
     "STOP",
+    "TELLING",
     "THEN",
     "TO",
+    "TOGETHER",
     "TO_NOT",
+    "TURNED",
 ]
 
 CONNECT = frozenset(
@@ -46,6 +55,45 @@ TO_NOT = frozenset(
     attached connected corresponds vented""".split()
 )
 EACH = frozenset({"each", "both", "either", "per"})
+
+TOGETHER = frozenset(
+    """total sum combined together altogether average mean factor times respectively versus compare compared
+    comparison mixed mixing blended merging joining joined change changes changing less more either
+    between than series""".split()
+)
+"""Words by which values of a list are not meant one by one: a sum, a comparison, a pairing with another list."""
+
+FACTORS = frozenset(
+    """twice thrice double doubled doubling triple tripled tripling treble trebled quadruple quadrupled half halve
+    halved halving dozen couple""".split()
+)
+FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
+CONDITIONAL = frozenset({"unless", "otherwise", "else", "whichever", "depending", "vice"})
+REFERRING = frozenset({"former", "latter", "previous", "aforementioned"})
+TURNED = frozenset({"not", "without", "except", "excluding", "instead", "neither", "nor", "never", "unlike"})
+CHANGES = (
+    "reduc",
+    "increas",
+    "rais",
+    "lower",
+    "cut",
+    "drop",
+    "fall",
+    "fell",
+    "ris",
+    "grow",
+    "grew",
+    "shrink",
+    "enlarg",
+)
+"""How verbs of change begin; with "by" and a share they change a value that stands elsewhere."""
+COMPARED = frozenset(
+    """more less higher lower greater smaller larger bigger above below longer shorter extra additional off faster
+    slower""".split()
+)
+TELLING = frozenset(
+    {"explain", "comment", "discuss", "justify", "list", "answer", "round", "describe", "thanks", "say"}
+)
 
 NUMBER_WORDS = {
     "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,

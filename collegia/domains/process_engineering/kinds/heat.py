@@ -217,7 +217,7 @@ inside_film = Kind(
     "inside coefficient", "inside heat transfer coefficient",
            "tube-side coefficient", "tube side coefficient", "tube-side film coefficient", "tube-side film",
            "tube side film", "inner film coefficient", "tube-side heat transfer coefficient", "inside h", "h_i", "hᵢ",
-           "h inside", "inner film", "internal film coefficient"),
+           "h inside", "inner film", "internal film coefficient", "hi"),
     parent=film_coefficient,
 )  # fmt: skip
 outside_film = Kind(
@@ -226,7 +226,7 @@ outside_film = Kind(
     "outside film", "outside coefficient", "outside heat transfer coefficient",
            "shell-side coefficient", "shell side coefficient", "shell-side film coefficient", "shell-side film",
            "shell side film", "outer film coefficient", "shell-side heat transfer coefficient", "outside h", "h_o",
-           "hₒ", "h outside", "outer film", "external film coefficient"),
+           "hₒ", "h outside", "outer film", "external film coefficient", "ho"),
     parent=film_coefficient,
 )  # fmt: skip
 fouling_resistance = Kind(

@@ -7,9 +7,8 @@ from collegia.tools import Kind
 __all__ = ["circumference", "qualifier", "radius", "side"]
 
 _WORDS = (
-    "square duct", "square pipe", "square", "rectangular", "elliptical", "ellipse", "oval", "half full", "half-full",
-    "filled half", "half filled", "half of", "doubles", "doubled", "twice", "triples", "tripled", "in parallel",
-    "parallel pipes", "in series", "altitude", "discount", "cast iron", "elbow", "elbows", "bends", "humidity",
+    "square duct", "square pipe", "square", "rectangular", "elliptical", "ellipse", "oval", "parallel pipes",
+    "altitude", "discount", "cast iron", "elbow", "elbows", "bends", "humidity",
     "relative humidity", "polytropic", "spherical tank", "dished ends", "boiler efficiency",
 )  # fmt: skip
 

@@ -1,0 +1,339 @@
+"""Doubting a plan: a question back where a value is left over that could change the answer, or a reading is a guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from collegia.agents.plan import Missing, Proposal
+from collegia.agents.planner.questions import unit_shown
+from collegia.agents.planner.replies import About
+from collegia.agents.planner.weave import Use, leaves, parts, rests_on_values
+from collegia.agents.reading.attach import PLAUSIBLE
+from collegia.agents.reading.types import Reading, Said
+from collegia.tools.card import Port
+from collegia.tools.kinds import Kind
+from collegia.tools.quantities import Measure, fits
+from collegia.tools.registry import Registry
+from collegia.tools.units import ATMOSPHERE, convert, same_dimension
+
+if TYPE_CHECKING:
+    from collegia.agents.planner.planning import Candidate
+
+__all__ = ["Doubt", "doubt"]
+
+_EACH_AFTER = re.compile(r"\s*each\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question back: what it asks, the name and kind of what is in doubt, and what it is about."""
+
+    text: str
+    name: str
+    kind: str = ""
+    unit: str = ""
+    about: About | None = None
+
+    @property
+    def proposal(self) -> Proposal:
+        """The question back as a proposal."""
+        missing = Missing(name=self.name, kind=self.kind, unit=self.unit, question=self.text)
+        return Proposal(status="clarify", missing=(missing,), message=self.text)
+
+
+def _of_kind(text: str, kind: Kind, said: Said, *, asked: bool) -> Doubt:
+    """A doubt about one value; `asked` where the question is whether it is of the kind."""
+    about = About(((said.start, said.end),), kind.name if asked else "")
+    return Doubt(text, kind.label, kind.name, unit_shown(kind), about)
+
+
+def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A question back where a value is left over that could change the answer, or a reading is only a guess."""
+    for index in candidate.unused:
+        said = reading.said[index]
+        port = _could_take(said, candidate, registry)
+        if port is not None:
+            text = (
+                f"I could not place {said.text!r}: is it the {port.kind.label}? "
+                f"Please name it (for example “{port.kind.label} {said.text}”), or leave it out."
+            )
+            return _of_kind(text, port.kind, said, asked=True)
+        if (said.named or (said.measure and said.measure.unit)) and not _repeats(said, candidate, reading, registry):
+            kind = registry.kinds[min(said.kinds, key=lambda name: said.kinds[name])]
+            text = (
+                f"I do not see what the {kind.label} {said.text!r} is for. If it does not matter, please leave it out."
+            )
+            return _of_kind(text, kind, said, asked=False)
+    return (
+        _thing_open(candidate, reading, registry)
+        or _things_left(candidate, reading)
+        or _words_left(candidate, reading, registry)
+        or _way_in_part(candidate, reading)
+        or _sides_open(candidate, reading)
+        or _unsupported(candidate, reading, registry)
+        or _exchangeable(candidate, reading, registry)
+        or _one_for_each(candidate, reading)
+        or _contradicted(candidate, reading, registry)
+    )
+
+
+def _thing_open(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A value is asked of a thing that the vocabulary knows to be ambiguous: another thing's value is no answer."""
+    open_ = {thing.index: thing for thing in reading.subjects if thing.question and thing.value is None}
+    for target, derivation in zip(candidate.targets, candidate.chosen, strict=True):
+        thing = open_.get(target.ask.subject) if target.ask.subject is not None else None
+        named = {kind for index in leaves(derivation) for kind in reading.said[index].kinds}
+        if thing is not None and any(registry.kinds[kind].subject for kind in named):
+            return Doubt(thing.question, thing.label, thing.kind)
+    return None
+
+
+def _things_left(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """A thing was named beside another, and nothing of it went into the answer: it may have been asked of too."""
+    used = {use.said for use in candidate.weaver.uses}
+    known = [subject for subject in reading.subjects if subject.kind and subject.value is not None]
+    named = {reading.said[index].value for index in used if reading.said[index].measure is None}
+    if len({subject.value for subject in known}) < 2 or not any(subject.value in named for subject in known):
+        return None
+    keys = {
+        key
+        for target, derivation in zip(candidate.targets, candidate.chosen, strict=True)
+        if derivation.output is not None and derivation.output.keyed
+        for key in target.ask.keys
+    }
+    for subject in known:
+        own = subject.value in keys or any(reading.said[index].subject == subject.index for index in used)
+        said = any(item.index in used and item.first in subject.places for item in reading.said)
+        if own or said or subject.value in named:
+            continue
+        text = f"What of {subject.label}? I could answer for one thing only; please ask for one at a time."
+        spans = {(item.start, item.end) for item in reading.said if item.first in subject.places and not item.measure}
+        return Doubt(text, subject.label, about=About((min(spans),)) if len(spans) == 1 else None)
+    return None
+
+
+def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """Words that change a question, and that no step takes into account: a count, a shape, a unit nobody knows."""
+    used = {use.said for use in candidate.weaver.uses}
+    consumed = {port.kind.name for expert in registry.experts.values() for port in expert.card.inputs}
+    asked = {ask.text for ask in reading.asks}  # a word that names what is asked has been heeded
+    loose = [
+        said.text
+        for said in reading.said
+        if said.measure is None
+        and not said.left_out
+        and said.index not in used
+        and not said.kinds.keys() & consumed
+        and said.text not in asked
+    ]
+    once = [use.said for use in candidate.weaver.uses]
+    each = [said for said in reading.said if said.each and _EACH_AFTER.match(reading.text, said.end)]
+    loose += [f"{said.text} each" for said in each if once.count(said.index) == 1]
+    text = next(iter((*loose, *reading.loose)), None)
+    if text is None:
+        return None
+    spans = [(said.start, said.end) for said in reading.said if said.measure is None and said.text == text]
+    about = About(phrase=text) if text in reading.loose else About((spans[0],)) if len(spans) == 1 else None
+    words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
+    return Doubt(words, text, about=about)
+
+
+def _way_in_part(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """A way of three or more points ("from 20 to 50, then to 80 °C"), of which the plan takes only a part."""
+    uses = candidate.weaver.uses
+    taken: dict[int, set[int]] = {}
+    for use in uses:
+        taken.setdefault(use.step, set()).add(use.said)
+    for way in reading.ways:
+        if any(reading.said[index].left_out for index in way):
+            continue
+        used = {use.said for use in uses} & set(way)
+        if used and not any(set(way) <= found for found in taken.values()):
+            text = " → ".join(reading.said[index].text for index in way)
+            words = f"I can follow one change at a time: which part of {text} is meant? Please ask for each by itself."
+            return Doubt(words, text)
+    return None
+
+
+def _sides_open(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """Sides were named and belong to no thing, while a step needs to know which thing is on which side."""
+    loose = [
+        s
+        for s in reading.subjects
+        if s.side and not s.kind and not any(item.subject == s.index for item in reading.said)
+    ]
+    if not loose:
+        return None
+    by_index = {subject.index: subject for subject in reading.subjects}
+    for part in parts(candidate.chosen):
+        if part.rule is None or not part.rule.joins:
+            continue
+        filled = [by_index[i] for slot, i in part.rule.slots.items() if slot and i is not None]
+        if len(filled) > 1 and not any(subject.side for subject in filled):
+            names = " and ".join(subject.label for subject in filled)
+            text = f"Which is on the {loose[0].label}: {names}? Please say it beside the name."
+            return Doubt(text, loose[0].label)
+    return None
+
+
+def _contradicted(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A value in a notation of its own that the plan passes over, though an expert makes of it what was stated too."""
+    used = {use.said for use in candidate.weaver.uses}
+    stated = {use.kind for use in candidate.weaver.uses}
+    for said in reading.said:
+        if said.measure is not None or said.index in used or said.left_out:
+            continue
+        for kind in said.kinds:
+            other = next(
+                (u for u in candidate.weaver.uses if u.kind == kind and reading.said[u.said].value != said.value), None
+            )
+            if (
+                other is not None
+                and not registry.kinds[kind].subject
+                and not said.implied
+                and registry.kinds[kind].unit is None
+            ):
+                text = (
+                    f"Which one is meant: {reading.said[other.said].text!r} or {said.text!r}? "
+                    "Please ask for one at a time."
+                )
+                both = sorted((item.start, item.end) for item in (reading.said[other.said], said))
+                return Doubt(text, registry.kinds[kind].label, kind, about=About(tuple(both)))
+            if registry.kinds[kind].find is None:
+                continue
+            for expert in registry.experts.values():
+                takes = any(port.kind.name == kind and port.required for port in expert.card.inputs)
+                gives = next((port for port in expert.card.outputs if port.kind.name in stated), None)
+                if takes and gives is not None:
+                    text = (
+                        f"{said.text!r} already says the {gives.kind.label}, and the question states it apart. "
+                        "Which one holds?"
+                    )
+                    return Doubt(text, gives.kind.label, gives.kind.name, unit_shown(gives.kind))
+            if not registry.kinds[kind].subject and not any(u.kind == kind for u in candidate.weaver.uses):
+                text = f"I do not see what {said.text!r} is for. If it does not matter, please leave it out."
+                return Doubt(text, registry.kinds[kind].label, kind, about=About(((said.start, said.end),)))
+    return None
+
+
+def _could_take(said: Said, candidate: Candidate, registry: Registry) -> Port | None:
+    """An input of the plan that was computed or defaulted, and that the left-over value could be."""
+    if said.measure is None or said.measure.unit is None:
+        return None
+    for step in candidate.weaver.steps:
+        for port in registry.experts[step.expert].card.inputs:
+            bound = step.arguments.get(port.name)
+            if bound is None or bound.via == "given" or not fits(said.measure, port.kind):
+                continue
+            cost = said.kinds.get(port.kind.name)
+            if cost is not None and (bound.via == "default" or cost <= 2.1):
+                return port
+    return None
+
+
+def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A value taken for a kind that nothing but its dimension speaks for, where that is not the only way to read it."""
+    weak = [
+        use for use in candidate.weaver.uses if use.cost >= PLAUSIBLE and reading.said[use.said].measure is not None
+    ]
+    for use in weak:
+        kind = registry.kinds[use.kind]
+        rivals = [
+            other for other in weak if other.said != use.said and _same_dimension(registry.kinds[other.kind], kind)
+        ]
+        required = registry.experts[use.expert].card.input(use.port).required
+        better = [
+            name
+            for name, cost in reading.said[use.said].kinds.items()
+            if cost + 2.0 < use.cost and name not in registry.kinds[use.kind].lineage()
+        ]
+        if not rivals and not better and not candidate.unused and required:
+            continue
+        if not rivals and not candidate.unused and use.expert in {name for name, _ in reading.methods}:
+            continue  # the method is named, and this is the one value of its kind
+        said = reading.said[use.said].text
+        text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."
+        return _of_kind(text, kind, reading.said[use.said], asked=True)
+    return None
+
+
+def _exchangeable(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """Two values of one step that could as well be taken for each other: no word says which is which."""
+    by_step: dict[int, list[Use]] = {}
+    for use in candidate.weaver.uses:
+        port = registry.experts[use.expert].card.input(use.port)
+        if not port.at and not port.slot and reading.said[use.said].measure is not None:
+            by_step.setdefault(use.step, []).append(use)
+    for uses in by_step.values():
+        for one, other in combinations(uses, 2):
+            left, right = reading.said[one.said], reading.said[other.said]
+            if one.kind == other.kind or left is right or _agree(left, right):
+                continue
+            crossed = left.kinds.get(other.kind, 99.0) + right.kinds.get(one.kind, 99.0)
+            if crossed <= left.kinds.get(one.kind, 99.0) + right.kinds.get(other.kind, 99.0) + 1e-6:
+                kind = registry.kinds[one.kind]
+                text = f"Which is the {kind.label}: {left.text!r} or {right.text!r}? Please name both."
+                return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
+
+
+def _one_for_each(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """Two values of one kind, one for each of two asked values: no word that is followed says which is for which."""
+    rests = rests_on_values(candidate.weaver.steps)
+    alike: dict[tuple[str, int | None, int | None], dict[int, Said]] = {}
+    for use in candidate.weaver.uses:
+        said = reading.said[use.said]
+        if said.measure is not None:
+            told = said.index not in reading.arranged  # where no word says the place, it tells nothing apart
+            place = (use.state, said.subject) if told else (None, None)
+            alike.setdefault((use.kind, *place), {})[said.start] = said
+    for places in alike.values():
+        for one, other in combinations(places.values(), 2):
+            if _agree(one, other) or any({one.start, other.start} <= found for found in rests.values()):
+                continue
+            text = (
+                f"What is asked with {one.text!r}, and what with {other.text!r}? "
+                "I cannot tell which belongs to which; please ask for one at a time."
+            )
+            return Doubt(text, f"{one.text} and {other.text}")
+    return None
+
+
+def _same_dimension(left: Kind, right: Kind) -> bool:
+    return left.unit is not None and right.unit is not None and same_dimension(left.unit, right.unit)
+
+
+def _is_standard_atmosphere(measure: Measure) -> bool:
+    if measure.unit is None or not same_dimension(measure.unit.text, "pascal"):
+        return False
+    return abs(convert(measure.value, measure.unit.text, "pascal") - ATMOSPHERE) < 30.0
+
+
+def _agree(left: Said, right: Said) -> bool:
+    """Whether two stated values are one and the same."""
+    if left.measure is None or right.measure is None:
+        return False
+    units = [measure.unit.text if measure.unit else "" for measure in (left.measure, right.measure)]
+    if not same_dimension(*units):
+        return False
+    value = convert(left.measure.value, units[0], units[1])
+    return abs(value - right.measure.value) <= 2e-3 * abs(right.measure.value)
+
+
+def _repeats(said: Said, candidate: Candidate, reading: Reading, registry: Registry) -> bool:
+    """Whether a left-over value says again what a value in use says: a specific gravity beside a density."""
+    if said.measure is not None and _is_standard_atmosphere(said.measure):
+        return True  # gauge pressures are counted from it anyhow
+    likely = {kind for kind, cost in said.kinds.items() if cost <= 1.0}
+    used = {use.kind for use in candidate.weaver.uses}
+    alike = [reading.said[use.said] for use in candidate.weaver.uses if use.kind in likely]
+    if alike:
+        return any(_agree(said, other) for other in alike)
+    for expert in registry.experts.values():
+        takes = {port.kind.name for port in expert.card.inputs if port.required}
+        if takes & likely and len(takes) == 1 and any(port.kind.name in used for port in expert.card.outputs):
+            return True
+    return False
