@@ -12,7 +12,7 @@ from typing import Any, Literal, cast, get_args
 
 __all__ = ["Evidence", "Origin"]
 
-Origin = Literal["question", "clarification", "default", "call"]
+Origin = Literal["question", "clarification", "remembered", "passage", "default", "call"]
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,15 @@ class Evidence:
     """Where one value came from.
 
     Attributes:
-        origin: the question, an answer to a question back, a default on a card, or the call of an expert.
+        origin: the question, an answer to a question back, what was said on another day, a passage of a document, a
+            default on a card, or the call of an expert.
         text: what was written; for a default, what it is.
-        start: first character of the span in the question; -1 where there is none.
+        start: first character of the span in the question, or in the document of a passage; -1 where there is none.
         end: one past the last character.
         step: the step that was called.
         expert: the expert it called.
         output: which of its outputs, with the key in brackets where the output is a mapping.
-        source: the standard, paper or library behind the expert.
+        source: the standard, paper or library behind the expert; of a passage, its document.
         inputs: the evidence of the call's inputs, in the order of its arguments.
     """
 

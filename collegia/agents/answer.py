@@ -12,7 +12,7 @@ from typing import Any
 
 from collegia.agents.log import Outcome
 from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
-from collegia.agents.plan import Asked, Default, FromStep, Given, Missing, Plan, Step
+from collegia.agents.plan import Asked, Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered, Step
 from collegia.agents.quoting import Quotation, cited, is_quoted, quotations, quoted_text
 from collegia.agents.reflect import Judgement, asked_value, why_not
 from collegia.agents.result import Quantity, Result, StepReport, Usage
@@ -275,13 +275,17 @@ def _report(step: Step, found: Findings, registry: Registry) -> StepReport:
     return blank.model_copy(update=went)
 
 
-def _evidence(bound: Given | FromStep | Default, found: Findings, registry: Registry) -> Evidence:
+def _evidence(bound: Binding, found: Findings, registry: Registry) -> Evidence:
     """Where an argument came from; a step's output is only named, its own report says the rest."""
     if isinstance(bound, Given):
         origin: Any = "clarification" if bound.start >= len(found.question) and found.answers else "question"
         return Evidence(origin, text=bound.text, start=bound.start, end=bound.end)
     if isinstance(bound, Default):
         return Evidence("default", text=_words(bound.value))
+    if isinstance(bound, Remembered):
+        return Evidence("remembered", text=bound.text, source=f"said on {bound.day}")
+    if isinstance(bound, Cited):
+        return Evidence("passage", text=bound.text, start=bound.start, end=bound.end, source=bound.source)
     label = bound.output if bound.key is None else f"{bound.output}[{bound.key}]"
     giver = next((step.expert for step in (found.plan.steps if found.plan else ()) if step.id == bound.step), "")
     source = registry.experts[giver].card.source if giver in registry.experts else ""

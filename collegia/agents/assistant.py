@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, now
 from collegia.agents.nodes import Context, Planner
-from collegia.agents.plan import Proposal
+from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
 from collegia.agents.result import Result
@@ -22,6 +22,7 @@ from collegia.errors import CollegiaError, StoreError, UsageError
 from collegia.events import ClarificationAsked, Event, RunFinished, RunResumed, RunStarted
 from collegia.knowledge import expert as knowledge
 from collegia.knowledge.library import Library
+from collegia.knowledge.memory import MemoryStore, lasting, open_memory
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.registry import Registry
@@ -73,6 +74,7 @@ class Assistant:
         self._registry = registry
         self._experts = tuple(experts)
         self._library = library
+        self._memory: MemoryStore | None = None
         self._own_documents = library is None and registry is None
         self._planner = planner
         self._making = threading.RLock()
@@ -116,13 +118,21 @@ class Assistant:
         return self._library
 
     @property
+    def memory(self) -> MemoryStore | None:
+        """What the user has said before; None where a registry was given."""
+        with self._making:
+            if self._memory is None and self._own_documents:
+                self._memory = open_memory(self.settings)
+            return self._memory
+
+    @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:
             if self._planner is None:
-                from collegia.agents.planner import CollegePlanner
+                from collegia.agents.planner import CollegePlanner, Recall
 
-                self._planner = CollegePlanner()
+                self._planner = CollegePlanner(Recall(self.memory, self.library))
             return self._planner
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
@@ -309,7 +319,25 @@ class Assistant:
             result = _failed(log, question, str(error))
         except Exception as error:  # noqa: BLE001  # the last boundary: whatever broke, the run is stored with the reason
             result = _failed(log, question, f"{type(error).__name__}: {error}")
+        result = self._noted(result)
         self._store(log, result)
+        return result
+
+    def _noted(self, result: Result) -> Result:
+        """Count what was remembered and of use, and remember what the question says is to be kept."""
+        memory = self.memory
+        if memory is None or result.status not in {"answered", "partial", "clarify"}:
+            return result
+        bound = [one for step in (result.plan.steps if result.plan else ()) for one in step.arguments.values()]
+        used = {one.fact for one in bound if isinstance(one, Remembered)}
+        try:
+            if used:
+                memory.use([fact for fact in memory.list() if fact.id in used])
+            about = result.quantities[0].name if result.quantities else ""
+            for said in lasting(result.question):
+                memory.remember(said, source=result.run_id, about=about)
+        except CollegiaError as error:
+            return result.model_copy(update={"warnings": (*result.warnings, f"nothing was remembered: {error}")})
         return result
 
     def _store(self, log: RunLog, result: Result) -> None:

@@ -10,7 +10,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Asked", "Binding", "Default", "FromStep", "Given", "Missing", "Plan", "Proposal", "Step"]
+__all__ = [
+    "Asked",
+    "Binding",
+    "Cited",
+    "Default",
+    "FromStep",
+    "Given",
+    "Missing",
+    "Plan",
+    "Proposal",
+    "Remembered",
+    "Step",
+]
 
 
 class _Frozen(BaseModel):
@@ -32,6 +44,37 @@ class Given(_Frozen):
     kind: str = ""
 
 
+class Remembered(_Frozen):
+    """A value that the user stated on another day; shown as an assumption, with the day."""
+
+    via: Literal["remembered"] = "remembered"
+    value: Any
+    """In the unit of the port's kind."""
+    unit: str = ""
+    text: str = ""
+    """The sentence that was remembered."""
+    kind: str = ""
+    fact: int = 0
+    """Its number in the memory."""
+    day: str = ""
+
+
+class Cited(_Frozen):
+    """A value that a document states; shown as an assumption, with its place."""
+
+    via: Literal["cited"] = "cited"
+    value: Any
+    """In the unit of the port's kind."""
+    unit: str = ""
+    text: str = ""
+    """The sentence that states it: the document's text from `start` to `end`."""
+    kind: str = ""
+    document: str = ""
+    source: str = ""
+    start: int = -1
+    end: int = -1
+
+
 class FromStep(_Frozen):
     """An output of another step; `key` picks one entry of a mapping."""
 
@@ -49,7 +92,7 @@ class Default(_Frozen):
     unit: str = ""
 
 
-Binding = Annotated[Given | FromStep | Default, Field(discriminator="via")]
+Binding = Annotated[Given | Remembered | Cited | FromStep | Default, Field(discriminator="via")]
 
 
 class Step(_Frozen):

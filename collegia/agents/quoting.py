@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from collegia.agents.plan import Asked, Plan
+from collegia.agents.plan import Asked, Cited, Plan
 from collegia.agents.reflect import asked_value
 from collegia.knowledge.expert import QUOTATIONS, quotes_of
 from collegia.knowledge.split import shown
@@ -39,8 +39,21 @@ def is_quoted(asked: Asked) -> bool:
 
 
 def quotations(plan: Plan, ends: Mapping[str, Any]) -> tuple[Quotation, ...]:
-    """All that a plan's steps quoted, in the order to read it."""
+    """The sentences that values were taken from, and all that a plan's steps quoted, in the order to read them."""
     found: list[Quotation] = []
+    for step in plan.steps:
+        for bound in step.arguments.values():
+            if isinstance(bound, Cited):
+                found.append(
+                    Quotation(
+                        document=bound.document,
+                        source=bound.source,
+                        start=bound.start,
+                        end=bound.end,
+                        text=bound.text,
+                        step=step.id,
+                    )
+                )
     for asked in plan.asked:
         value = asked_value(asked, ends) if is_quoted(asked) else None
         for one in quotes_of(value or ()):

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.numbers import format_quantity
-from collegia.agents.plan import Default, FromStep, Given, Missing, Plan
+from collegia.agents.plan import Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered
 from collegia.agents.result import Result, StepReport
 from collegia.cli.out import clean, line, rich
 from collegia.knowledge.expert import QUOTATIONS, quotes_of
@@ -141,13 +141,15 @@ def _origin(step: StepReport, name: str) -> str:
             return f" (“{said['text']}”)" if said.get("text") else ""
         case "call":
             return f" ({said.get('step', '')})"
+        case "passage" | "remembered":
+            return f" ({said.get('source', '')})"
         case origin:
             return f" ({origin})"
 
 
-def _bound(binding: Given | FromStep | Default, port: Port | None) -> str:
+def _bound(binding: Binding, port: Port | None) -> str:
     match binding:
-        case Given():
+        case Given() | Remembered() | Cited():
             said = f" (“{binding.text}”)" if binding.text else ""
             return f"{_value(binding.value, port)}{said}"
         case FromStep():

@@ -15,7 +15,8 @@ from collegia.knowledge.text import STOP_WORDS, key
 __all__ = ["LONGEST", "Gazetteer", "Token", "tokens"]
 
 LONGEST = 8
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# accents that are letters of their own belong to the word: "é" may be written as one character or as two
+_WORD = re.compile(r"[^\W_]+(?:(?:['’]|[\u0300-\u036f]++)[^\W_]+)*[\u0300-\u036f]*")
 _CHUNK = 900
 
 Token = tuple[str, int, int, bool]

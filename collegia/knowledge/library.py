@@ -13,18 +13,24 @@ from collegia.knowledge.compose import Quote, Quoting, compose, coverage
 from collegia.knowledge.facets import facets
 from collegia.knowledge.links import linked
 from collegia.knowledge.records import Document, Filters, Hit
+from collegia.knowledge.search.follow import alike
 from collegia.knowledge.search.searcher import Dense, Found, Searcher
+from collegia.knowledge.stated import StatedValue, stated_values
 from collegia.knowledge.store import KnowledgeStore
-from collegia.knowledge.text import asked_words, stem
+from collegia.knowledge.text import asked_words, content_words, related, sentences, stem
 from collegia.tools.domain import Domain
+from collegia.tools.kinds import Kind
 
 __all__ = ["Library", "Reply", "handbook_documents"]
 
 _HITS = 24
 _READ = 8
+_STRANGE = 0.3
+"""The share of a question's words that no document may have; above it the question is about something else."""
 _ENOUGH = 0.4
 """The share of a question's words that the best passages must have; below it the store does not hold an answer."""
 _ENOUGH_NAMED = 0.25  # the same, where the question has the name of something that a document is about
+_FEWEST_WORDS = 2  # of a question that a sentence can settle
 _LINKED = 12  # documents spoken of by the best that are looked at
 _LEADS = 3  # of these that are quoted
 
@@ -122,13 +128,15 @@ class Library:
         """
         found = self.search(question, _HITS, filters)
         known = self._known(question)
-        strange = [word for word in dict.fromkeys(asked_words(question)) if not known.get(stem(word))]
+        words = list(dict.fromkeys(asked_words(question)))
+        strange = [word for word in words if not known.get(stem(word))]
         notes = list(found.notes)
         if strange:
             notes.append(f"no document has the words: {', '.join(strange)}")
         texts = [f"{hit.passage.heading} {hit.passage.body}" for hit in found.hits[:_READ]]
         held = coverage(question, texts, known, max(1, self.store.counts()["passages"]))
-        if held < (_ENOUGH_NAMED if found.names else _ENOUGH):
+        enough = _ENOUGH_NAMED if found.names else _ENOUGH
+        if held < enough or len(strange) > _STRANGE * len(words):
             return Reply((), (), tuple(notes))
         parts = [(part, self.search(part, _HITS // 2, filters)) for part in facets(question)]
 
@@ -137,6 +145,38 @@ class Library:
 
         quotes = compose(question, [(question, found), *parts], leads, cache(self.store.text), self._quoting)
         return Reply(quotes, tuple(dict.fromkeys(quote.document for quote in quotes)), tuple(notes))
+
+    def says(self, question: str) -> bool:
+        """Whether one sentence of the user's own documents has every word that a question is about.
+
+        The handbooks speak of the general case, and so never settle what one thing's value is.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        words = [stem(word) for word in dict.fromkeys(asked_words(question))]
+        shelved = {domain.name for domain in self._domains}
+        own = tuple(dict.fromkeys(one.collection for one in self.store.documents() if one.collection not in shelved))
+        if len(words) < _FEWEST_WORDS or not own:
+            return False
+        for hit in self.search(question, _READ, Filters(collections=own)).hits:
+            for span in sentences(hit.passage.body):
+                there = {stem(word) for word in content_words(span.of(hit.passage.body))}
+                if all(any(related(word, other) for other in there) for word in words):
+                    return True
+        return False
+
+    def stated(self, kind: Kind, question: str) -> tuple[StatedValue, ...]:
+        """The values of a kind that documents state for what a question speaks of; none where two of them disagree.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        found = self.search(f"{kind.label} {question}", _HITS)
+        raw = {hit.passage.document: self.store.text(hit.passage.document) for hit in found.hits}
+        values = stated_values(kind, question, found.hits, raw)
+        best = [one for one in values if one.about == values[0].about and one.about]
+        return tuple(best) if len({round(one.value, 12) for one in best}) == 1 else ()
 
     def _leads(self, question: str, documents: Mapping[int, float]) -> Sequence[Hit]:
         """Hits in the documents that these speak of most, as far as they too have words of the question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -11,11 +12,13 @@ from collegia.knowledge.names import runs
 from collegia.knowledge.records import Extract, Mention
 from collegia.knowledge.text import key
 
-__all__ = ["chunks", "entity_ids", "forget", "link", "mentioning", "recount", "write_extracts"]
+__all__ = ["chunks", "entity_ids", "forget", "link", "mentioning", "recount", "relink", "write_extracts"]
 
 _CHUNK = 900
 _MANY = 400  # passages from which on it is cheaper to hold every key than to ask for those that may occur
 _COMMON = 2000  # passages a phrase may stand in for older ones to be linked to it again
+
+_PART = re.compile(r"[^\W_]+")  # letters and figures only: nothing else means something in the index's language
 
 T = TypeVar("T")
 
@@ -97,7 +100,7 @@ def link(db: sqlite3.Connection, passages: Mapping[int, str], gazetteer: Gazette
             if " " in said or not any(start <= mention.start < end for start, end in covered):
                 mine.setdefault(said, mention)
         for said, mention in mine.items():
-            names.setdefault(said, mention.name)
+            names.setdefault(said, " ".join(mention.name.split()))
             found.append((passage, said, mention))
     ids = entity_ids(db, names)
     before = _entities_of(db, list(passages))
@@ -114,19 +117,23 @@ def link(db: sqlite3.Connection, passages: Mapping[int, str], gazetteer: Gazette
     recount(db, before | _entities_of(db, list(passages)))
 
 
-def mentioning(db: sqlite3.Connection, keys: Iterable[str], before: int) -> list[int]:
-    """The passages up to number `before` in which one of these phrases may stand."""
+def mentioning(db: sqlite3.Connection, names: Mapping[str, str], before: int) -> list[int]:
+    """The passages up to number `before` in which one of these names, by key with their spelling, may stand."""
     found: set[int] = set()
-    for said in keys:
-        if len(said) < 2:
-            continue
+    for said, name in names.items():
         rows = db.execute(
             "SELECT rowid FROM bodies WHERE bodies MATCH ? AND rowid <= ? LIMIT ?",
-            (f'body : "{said}"', before, _COMMON),
+            (f"body : ({_phrase(said)} OR {_phrase(name)})", before, _COMMON),
         ).fetchall()
         if len(rows) < _COMMON:
             found.update(passage for (passage,) in rows)
     return sorted(found)
+
+
+def _phrase(name: str) -> str:
+    """A name in the index's own language: its words near each other, for the index splits "Young's" in two."""
+    words = [f'"{word}"' for word in _PART.findall(name)]
+    return words[0] if len(words) == 1 else f"NEAR({' '.join(words)}, {2 * len(words)})"
 
 
 def recount(db: sqlite3.Connection, entities: Iterable[int]) -> None:
@@ -139,9 +146,16 @@ def recount(db: sqlite3.Connection, entities: Iterable[int]) -> None:
         )
 
 
-def forget(db: sqlite3.Connection, passages: Sequence[int]) -> None:
-    """Delete passages and everything found in them; names that nothing else mentions go with them."""
+def forget(db: sqlite3.Connection, passages: Sequence[int]) -> set[int]:
+    """Delete passages and everything found in them; names that nothing else mentions go with them.
+
+    Returns:
+        The numbers of what these passages were about: `relink` follows, once no other passage will be about it.
+    """
     touched = _entities_of(db, passages)
+    subjects: set[int] = set()
+    for some, marks in chunks(passages):
+        subjects.update(one for (one,) in db.execute(f"SELECT entity FROM subjects WHERE passage IN ({marks})", some))
     for some, marks in chunks(passages):
         for left, right in db.execute(f"SELECT subject, object FROM relations WHERE passage IN ({marks})", some):
             touched |= {left, right}
@@ -150,7 +164,33 @@ def forget(db: sqlite3.Connection, passages: Sequence[int]) -> None:
         db.execute(f"DELETE FROM bodies WHERE rowid IN ({marks})", some)
         db.execute(f"DELETE FROM passages WHERE id IN ({marks})", some)
     recount(db, touched)
-    for some, marks in chunks(list(touched)):
+    _prune(db, touched)
+    return subjects
+
+
+def relink(db: sqlite3.Connection, entities: Iterable[int]) -> None:
+    """Link again the passages that mention these names, as far as no passage is about them any more.
+
+    Without it a removed document would leave links behind: its title was a name in the others for its sake only.
+    """
+    passages: set[int] = set()
+    alone = "SELECT 1 FROM subjects WHERE subjects.entity = mentions.entity"
+    numbers = list(entities)
+    for some, marks in chunks(numbers):
+        rows = db.execute(f"SELECT passage FROM mentions WHERE entity IN ({marks}) AND NOT EXISTS ({alone})", some)
+        passages.update(passage for (passage,) in rows)
+    gazetteer = Gazetteer(db)
+    if len(passages) > _MANY:
+        gazetteer.load()
+    for some, marks in chunks(sorted(passages)):
+        bodies = dict(db.execute(f"SELECT rowid, body FROM bodies WHERE rowid IN ({marks})", some).fetchall())
+        link(db, bodies, gazetteer if len(passages) > _MANY else None)
+    _prune(db, numbers)
+
+
+def _prune(db: sqlite3.Connection, entities: Iterable[int]) -> None:
+    """Delete those of these names that nothing holds."""
+    for some, marks in chunks(list(entities)):
         db.execute(
             f"DELETE FROM entities WHERE id IN ({marks}) AND passages = 0"
             " AND NOT EXISTS (SELECT 1 FROM relations WHERE subject = entities.id)"

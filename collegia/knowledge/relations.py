@@ -1,7 +1,7 @@
 """Typed relations stated in sentences: "fouling lowers the heat transfer coefficient".
 
-The verbs are those of cause, change, dependence, use and kind in plain English; what stands around them is kept as it is
-written, cut to the noun phrase. Nothing here knows a field. A wrong edge is worse than none: what rules of this kind
+The verbs are those of cause, change, dependence, use and kind in plain English; what stands around them is kept as it
+is written, cut to the noun phrase. Nothing here knows a field. A wrong edge is worse than none: what rules of this kind
 cannot tell apart (a negation, a condition, a relative clause, a noun that is spelt as a verb) yields nothing.
 """
 
@@ -68,7 +68,8 @@ _RIGHT_EDGE = re.compile(
 )
 _LIST = frozenset({",", "and", "or"})
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|none|cannot|neither|nor|rarely|seldom|hardly|barely|scarcely|fails? to|instead of|rather than)\b|n['’]t\b",
+    r"\b(?:not|never|no|none|cannot|neither|nor|rarely|seldom|hardly|barely|scarcely|fails? to|instead of|"
+    r"rather than)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -87,7 +88,10 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|will|must|cannot|rises?|falls?|grows?|becomes?|stays?|makes?|keeps?|shows?|comes?|goes|differs?|follows?|contains?|means|moves|leaves|holds|favours)\b",
     re.IGNORECASE,
 )
-_INNER = re.compile(rf"\b(?!(?:{_PREPOSITION}|high|low|large|small|great)\b|\w+ing\s)[\w'-]+\s+(?:a|an|the|its|their)\s", re.IGNORECASE)
+_INNER = re.compile(
+    rf"\b(?!(?:{_PREPOSITION}|high|low|large|small|great|half|twice|times|all|both)\b|\w+ing\s)[\w'-]+\s+(?:a|an|the|its|their)\s",
+    re.IGNORECASE,
+)
 _NO_THING = frozenset(
     "either neither one ones another other others both all each faster slower sooner later badly well".split()
 )
@@ -95,10 +99,14 @@ _LONGEST = 8
 _IN_LY = frozenset("supply assembly anomaly family reply".split())  # nouns that end as adverbs do
 _SENTENCE = 600
 _ACTING = {
-    "prevents": re.compile(r"from\s+\w+ing(?:\s+(?:the|an?|to|in|on|at|up|back|out|off|into|through)\b|[\s.,;]*$|[.,;])"),
+    "prevents": re.compile(
+        r"from\s+\w+ing(?:\s+(?:the|an?|to|in|on|at|up|back|out|off|into|through)\b|[\s.,;]*$|[.,;])"
+    ),
     "causes": re.compile(r"to\s+(?!the\b|an?\b)[a-z]+\b"),
 }
-_THIRD = re.compile(r"(?!gas\b)\w+[^sui\W]s\s(?!of\b|in\b|on\b|at\b)", re.IGNORECASE)  # it may be a verb: "favours laminar flow"
+_THIRD = re.compile(
+    r"(?!gas\b)\w+[^sui\W]s\s(?!of\b|in\b|on\b|at\b)", re.IGNORECASE
+)  # it may be a verb: "favours laminar flow"
 _PART = 4  # words of one thing in a list of several
 
 
@@ -148,7 +156,7 @@ def _clause(said: str, start: int) -> str:
 
 
 def _subjects(said: str, verb: re.Match[str], edges: list[re.Match[str]], last: _Subjects) -> tuple[str, ...]:
-    """What a verb is said of; several things where they are listed before it, those of the verb before where none is."""
+    """What a verb is said of; several things where they are listed; those of the verb before where there is none."""
     plural = _plural(verb)
     passive = _PASSIVE.match(verb.group()) is not None
     pieces: list[tuple[str, str]] = []  # what stands before a piece, and the piece; the nearest first
@@ -163,9 +171,18 @@ def _subjects(said: str, verb: re.Match[str], edges: list[re.Match[str]], last: 
     before, nearest = pieces[0]
     if not _cut(nearest):
         between = said[last.end : verb.start()]
-        told = last.names and plural == last.plural and before in {"and", "or"} and not re.search(rf"[;:|]|\b(?:{_SUBORDINATE})\b", between)
+        told = (
+            last.names
+            and plural == last.plural
+            and before in {"and", "or"}
+            and not re.search(rf"[;:|]|\b(?:{_SUBORDINATE})\b", between)
+        )
         return last.names if told and not _FINITE.search(between) else ()
-    if re.match(r"\s*(?:too|very)\s", nearest) or before in _UNSURE or (before in {"and", "or"} and pieces[-1][0] in _UNSURE):
+    if (
+        re.match(r"\s*(?:too|very)\s", nearest)
+        or before in _UNSURE
+        or (before in {"and", "or"} and pieces[-1][0] in _UNSURE)
+    ):
         return ()
     several = before == "or" or (before == "and" and (plural or passive))
     others = [_part(piece) for _, piece in pieces[1:] if piece.strip()] if several else []
@@ -210,6 +227,8 @@ def _objects(said: str, start: int, verb: str) -> tuple[str, ...]:
             found.append(_noun(_QUANTITY.sub("", piece)))
             if not found[0] or (edge and verb in _ACTING and _ACTING[verb].match(said, edge.start())):
                 return ()  # "prevents gas from entering", "causes particles to settle": not the gas, not the particles
+            if any(not _plural(one) and one.end() < len(found[0]) for one in _ANY.finditer(found[0])):
+                return ()  # another verb in the midst of it: what was taken for the verb before is a noun
             if _ANY.search(clause) or _FINITE.search(clause):
                 return tuple(found)
         elif piece.strip():
@@ -227,8 +246,9 @@ def _objects(said: str, start: int, verb: str) -> tuple[str, ...]:
 def _part(text: str) -> str:
     """One of several things in a list; empty where it may be a clause of its own."""
     said = _noun(text)
-    whole = len(said.split()) <= _PART and not _ANY.search(said) and not (" " not in said and said.endswith("er"))
-    return said if whole else ""
+    if " " not in said and said.endswith("er"):  # "a larger or shorter pipe"
+        return ""
+    return said if len(said.split()) <= _PART and not _ANY.search(text) and not _FINITE.search(text) else ""
 
 
 def _cut(text: str) -> str:

@@ -12,14 +12,16 @@ __all__ = ["LAYOUT", "open_store"]
 
 LAYOUT = 1
 
+# AUTOINCREMENT: the number of a removed passage is never given to another, which whoever kept it would take for it
 _SCHEMA = """
 CREATE TABLE documents (
-    id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, form TEXT NOT NULL,
-    collection TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL, text TEXT NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL,
+    form TEXT NOT NULL, collection TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL,
+    text TEXT NOT NULL
 );
 CREATE INDEX documents_name ON documents (name);
 CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (id), start INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents (id), start INTEGER NOT NULL,
     end INTEGER NOT NULL, heading TEXT NOT NULL
 );
 CREATE INDEX passages_document ON passages (document);
@@ -59,6 +61,7 @@ def open_store(path: Path | None) -> sqlite3.Connection:
     db = connect(path, "knowledge store")
     try:
         db.execute("PRAGMA secure_delete = ON")
+        db.create_function("characters", 1, len, deterministic=True)  # SQLite's own length() ends at a NUL
         (layout,) = db.execute("PRAGMA user_version").fetchone()
         if layout > LAYOUT:
             raise StoreError(

@@ -7,6 +7,7 @@ any moment leaves a store that is whole: documents that were taken in but not ye
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from collegia.database import complaint
 from collegia.errors import StoreError, UsageError
 from collegia.knowledge.extract import Extractor, RuleExtractor, also_called
 from collegia.knowledge.gazetteer import Gazetteer
-from collegia.knowledge.linking import chunks, forget, link, mentioning, write_extracts
+from collegia.knowledge.linking import chunks, forget, link, mentioning, relink, write_extracts
 from collegia.knowledge.records import Document, Extract, Passage, StoredDocument
 from collegia.knowledge.schema import open_store
 from collegia.knowledge.split import split
@@ -30,6 +31,9 @@ _BATCH = 200  # documents a transaction
 _BATCH_CHARACTERS = 4_000_000  # and no more text than this and one document
 _LINKED = 2000  # passages a transaction of linking
 _BACK = 3000  # new names up to which older passages are looked up one name at a time
+
+_LONGEST_TITLE = 300  # characters of a title that are searched with each passage
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 Progress = Callable[[int], None]
 
@@ -53,10 +57,10 @@ class KnowledgeStore:
     """
 
     def __init__(self, path: Path | str | None, extractor: Extractor | None = None) -> None:
+        self._lock = threading.RLock()  # this and the next line first: `__del__` needs them, whatever fails below
+        self._connection: sqlite3.Connection | None = None
         self.path = None if path is None else Path(path)
         self._extractor: Extractor = RuleExtractor() if extractor is None else extractor
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
 
     @classmethod
     def in_memory(cls, extractor: Extractor | None = None) -> KnowledgeStore:
@@ -81,7 +85,8 @@ class KnowledgeStore:
             progress: told how many documents are done, after each batch.
 
         Raises:
-            UsageError: a document without a source or without text.
+            UsageError: a document without a source or without text, or with characters that no file can hold. The
+                documents of its batch are not taken in; those of the batches before are.
         """
         new = replaced = unchanged = 0
         waiting = iter(documents)
@@ -99,24 +104,27 @@ class KnowledgeStore:
         """0 where it was there, 1 where it is new, 2 where it replaced an older one."""
         if not document.source:
             raise UsageError("a document needs a source: a path, an address or an id")
-        digest = document.digest or hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        for part in (document.text, document.source, document.name, document.title, document.collection, document.date):
+            _check(part, document.source)
+        digest = document.digest or hashlib.sha256(document.text.encode()).hexdigest()
         title, pieces = split(document.text, document.form)
         if not pieces:
             raise UsageError(f"{document.source} yields no text")
         row = db.execute(
-            "SELECT id, digest, name, title, collection, date FROM documents WHERE source = ?", (document.source,)
+            "SELECT id, digest, name, title, form, collection, date FROM documents WHERE source = ?", (document.source,)
         ).fetchone()
         title = document.title or title
         name = document.name or document.source
+        left: set[int] = set()
         if row is not None:
-            if row[1:] == (digest, name, title, document.collection, document.date):
+            if row[1:] == (digest, name, title, document.form, document.collection, document.date):
                 return 0
-            self._drop(db, row[0])
-        said = (document.source, name, title, document.form, document.collection, document.date, digest)
+            left = self._drop(db, row[0])
+        row_values = (document.source, name, title, document.form, document.collection, document.date, digest)
         (number,) = db.execute(
             "INSERT INTO documents (source, name, title, form, collection, date, digest, added, text)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (*said, datetime.now(UTC).isoformat(timespec="seconds"), document.text),
+            (*row_values, datetime.now(UTC).isoformat(timespec="seconds"), document.text),
         ).fetchone()
         also = also_called(document.text)
         extracts: dict[int, Extract] = {}
@@ -125,52 +133,59 @@ class KnowledgeStore:
                 "INSERT INTO passages (document, start, end, heading) VALUES (?, ?, ?, ?) RETURNING id",
                 (number, piece.start, piece.end, piece.heading),
             ).fetchone()
-            shown = " ".join(dict.fromkeys([title, *piece.heading.split(" › "), *also]))
+            shown = " ".join(dict.fromkeys([title[:_LONGEST_TITLE], *piece.heading.split(" › "), *also]))
             db.execute("INSERT INTO bodies (rowid, title, body) VALUES (?, ?, ?)", (passage, shown.strip(), piece.body))
             last = piece.heading.rpartition(" › ")[2]
             extracts[passage] = self._extractor.extract(title, also, last, piece.body)
         write_extracts(db, extracts)
+        relink(db, left)
         db.execute("INSERT OR IGNORE INTO facts VALUES ('unlinked', ?)", (str(min(extracts)),))
         _touch(db)
         return 1 if row is None else 2
 
     def link(self) -> None:
         """Link the passages that were taken in since the last time; `add` does it, unless it was killed."""
-        with self.reading() as db:
-            row = db.execute("SELECT value FROM facts WHERE key = 'unlinked'").fetchone()
-        if row is None:
-            return
-        first = int(row[0])
+        while (first := self.fact("unlinked")) is not None:
+            self._link_from(int(first))
+        if self.fact("unwiped") is not None:
+            self._wipe()
+
+    def _link_from(self, first: int) -> None:
+        """Link the passages from a number on, and to their names those before."""
         with self.reading() as db:
             older = db.execute("SELECT count(*) FROM passages WHERE id < ?", (first,)).fetchone()[0]
             fresh = [one for (one,) in db.execute("SELECT id FROM passages WHERE id >= ? ORDER BY id", (first,))]
-            names = [
-                name
-                for (name,) in db.execute(
-                    "SELECT DISTINCT key FROM entities JOIN subjects ON entity = id WHERE passage >= ?"
+            names = dict(
+                db.execute(
+                    "SELECT DISTINCT key, name FROM entities JOIN subjects ON entity = id WHERE passage >= ?"
                     " AND NOT EXISTS (SELECT 1 FROM subjects AS other WHERE other.entity = id AND other.passage < ?)",
                     (first, first),
-                )
-            ]
+                ).fetchall()
+            )
             again: list[int] = []
             if older and len(names) <= _BACK:
                 again = mentioning(db, names, first - 1)
             elif older:
                 again = [one for (one,) in db.execute("SELECT id FROM passages WHERE id < ?", (first,))]
         everything = again + fresh
-        gazetteer = None
-        if len(everything) > _LINKED:
-            with self.reading() as db:
-                gazetteer = Gazetteer(db)
-                gazetteer.load()
+        gazetteer, known = None, -1
         for start in range(0, len(everything), _LINKED):
             with self.writing() as db:
+                if len(everything) > _LINKED and (version := self.version()) != known:
+                    gazetteer, known = Gazetteer(db), version
+                    gazetteer.load()
                 bodies: dict[int, str] = {}
                 for some, marks in chunks(everything[start : start + _LINKED]):
                     bodies.update(db.execute(f"SELECT rowid, body FROM bodies WHERE rowid IN ({marks})", some))
                 link(db, bodies, gazetteer)
         with self.writing() as db:
-            db.execute("DELETE FROM facts WHERE key = 'unlinked' AND value = ?", (str(first),))
+            # another process may have taken in more meanwhile: then these are the ones to link
+            last = fresh[-1] if fresh else first - 1
+            (later,) = db.execute("SELECT min(id) FROM passages WHERE id > ?", (last,)).fetchone()
+            if later is None:
+                db.execute("DELETE FROM facts WHERE key = 'unlinked' AND value = ?", (str(first),))
+            else:
+                db.execute("UPDATE facts SET value = ? WHERE key = 'unlinked' AND value = ?", (str(later), str(first)))
             _touch(db)
 
     def remove(self, which: str) -> list[str]:
@@ -179,29 +194,38 @@ class KnowledgeStore:
             rows = db.execute(
                 "SELECT id, source FROM documents WHERE source = ? OR name = ?", (which, which)
             ).fetchall()
-            for number, _ in rows:
-                self._drop(db, number)
+            relink(db, {one for number, _ in rows for one in self._drop(db, number)})
             if rows:
                 _touch(db)
         if rows:
             self._wipe()
         return [source for _, source in rows]
 
-    def _drop(self, db: sqlite3.Connection, number: int) -> None:
-        forget(db, [one for (one,) in db.execute("SELECT id FROM passages WHERE document = ?", (number,))])
+    def _drop(self, db: sqlite3.Connection, number: int) -> set[int]:
+        """Delete a document; the numbers of what it was about."""
+        left = forget(db, [one for (one,) in db.execute("SELECT id FROM passages WHERE document = ?", (number,))])
         db.execute("DELETE FROM documents WHERE id = ?", (number,))
+        db.execute("INSERT OR IGNORE INTO facts VALUES ('unwiped', '')")
+        return left
 
     def _wipe(self) -> None:
-        """Take what was deleted out of the index's own pages and out of the write-ahead file too."""
-        with self.reading() as db:
+        """Take what was deleted out of the index's own pages and out of the write-ahead file too.
+
+        Where another process reads the file all the while, or this one is killed, the next change does it.
+        """
+        with self.writing() as db:
             db.execute("INSERT INTO bodies (bodies) VALUES ('optimize')")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.execute("DELETE FROM facts WHERE key = 'unwiped'")
+        with self.reading() as db:
+            (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            self.keep("unwiped", "")
 
     def documents(self) -> list[StoredDocument]:
         """All documents, by name."""
         with self.reading() as db:
             rows = db.execute(
-                "SELECT id, source, name, title, form, collection, date, digest, added, length(text),"
+                "SELECT id, source, name, title, form, collection, date, digest, added, characters(text),"
                 " (SELECT count(*) FROM passages WHERE document = documents.id) FROM documents ORDER BY name, source"
             ).fetchall()
         return [StoredDocument(*row) for row in rows]
@@ -282,10 +306,11 @@ class KnowledgeStore:
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
+                db.execute("COMMIT")
             except BaseException:  # whatever happened, half a change must not stay
-                db.execute("ROLLBACK")
+                if db.in_transaction:  # a full disk has rolled back already
+                    db.execute("ROLLBACK")
                 raise
-            db.execute("COMMIT")
 
 
 def _batch(waiting: Iterator[Document]) -> list[Document]:
@@ -298,6 +323,13 @@ def _batch(waiting: Iterator[Document]) -> list[Document]:
         if len(found) >= _BATCH or characters >= _BATCH_CHARACTERS:
             break
     return found
+
+
+def _check(said: str, source: str) -> None:
+    """Refuse what no file of text can hold."""
+    found = _NO_TEXT.search(said)
+    if found is not None:
+        raise UsageError(f"{source!r} holds half a character at {found.start():,}, so it is no text; decode it anew")
 
 
 def _touch(db: sqlite3.Connection) -> None:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from collegia.agents.planner.college import CollegePlanner
 from collegia.agents.planner.planner import TypedPlanner
+from collegia.agents.planner.recall import Recall
 
-__all__ = ["CollegePlanner", "TypedPlanner"]
+__all__ = ["CollegePlanner", "Recall", "TypedPlanner"]

@@ -1,21 +1,25 @@
 """The planner that the assistant uses: calculators for the numbers, documents for the words, in one plan.
 
-What asks for a number is planned by types alone. What asks for words goes to the experts that quote documents. Neither
-answers for the other: a number that is asked for and cannot be computed is asked back, never quoted in its stead.
+What asks for a number is planned by types alone; what is missing may be remembered, or stated by a document. What asks
+for words goes to the experts that quote documents. Neither answers for the other: a number that is asked for and cannot
+be computed is asked back, never quoted in its stead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from collegia.agents.plan import Asked, FromStep, Given, Plan, Proposal, Step
 from collegia.agents.planner.planner import TypedPlanner
+from collegia.agents.planner.recall import Recall
 from collegia.agents.planner.wording import Clause, blanked, clauses
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
 from collegia.knowledge.expert import INQUIRY, QUOTATIONS
-from collegia.knowledge.text import asked_words, content_words
+from collegia.knowledge.memory import Expanded
+from collegia.knowledge.text import asked_words
 from collegia.tools.registry import Registry
 
 __all__ = ["CollegePlanner"]
@@ -23,11 +27,28 @@ __all__ = ["CollegePlanner"]
 _FEWEST = 2  # words that a search needs to go by
 
 
-class CollegePlanner:
-    """Plans by types, and adds what the documents say. It holds no state between questions."""
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """One question on its way to a plan."""
 
-    def __init__(self) -> None:
+    question: str
+    registry: Registry
+    answers: tuple[str, ...]
+    avoid: frozenset[str]
+    quoting: tuple[str, ...]
+    """The experts that quote documents."""
+
+
+class CollegePlanner:
+    """Plans by types, and adds what is remembered and what documents say. It holds no state between questions.
+
+    Args:
+        recall: the user's memory and documents; nothing where it is not given.
+    """
+
+    def __init__(self, recall: Recall | None = None) -> None:
         self._typed = TypedPlanner()
+        self._recall = Recall() if recall is None else recall
 
     def plan(
         self, question: str, registry: Registry, answers: Sequence[str] = (), avoid: frozenset[str] = frozenset()
@@ -38,30 +59,59 @@ class CollegePlanner:
             for name, expert in registry.experts.items()
             if any(port.kind.name == QUOTATIONS.name for port in expert.card.outputs)
         )
-        without = avoid | frozenset(quoting)
-        able = [name for name in quoting if name not in avoid]
-        parts = clauses(question) if able else ()
+        able = tuple(name for name in quoting if name not in avoid)
+        memory = self._recall.memory
+        written = Expanded(question, question) if memory is None else memory.expand(question)
+        asked = _Inquiry(written.text, registry, tuple(answers), avoid | frozenset(quoting), able)
+        proposal = self._proposal(asked)
+        return _as_written(proposal, written) if written.taken or written.conflicts else proposal
+
+    def _proposal(self, asked: _Inquiry) -> Proposal:
+        question = asked.question
+        parts = clauses(question) if asked.quoting else ()
         if not parts:
-            return self._typed.plan(question, registry, answers, without)
-        reading = read(question, registry)
+            return self._numbers(asked)
+        reading = read(question, asked.registry)
         words = tuple(part for part in parts if part.sure or not _asks(reading, part))
         if not words:
-            return self._typed.plan(question, registry, answers, without)
-        rest = blanked(question, words)
+            proposal = self._numbers(asked)
+            stated = any(said.measure and said.measure.unit for said in reading.said)
+            own = self._recall.library if proposal.status != "plan" and not stated else None
+            if own is not None and own.says(question):
+                return Proposal(status="plan", plan=_quoting(Plan(), parts, asked, whole=True))
+            return proposal
         if not _computes(reading, words):
             if any(part.sure for part in words) or not reading.asks:
-                return Proposal(status="plan", plan=_quoting(Plan(), words, question, able, whole=True))
-            return self._typed.plan(question, registry, answers, without)
-        texts = [rest, question]
-        if any(re.search(r"\d", question[part.start : part.end]) for part in words):
-            texts.reverse()  # a value that stands among the words may be what the numbers need
-        tried = [self._typed.plan(texts[0], registry, answers, without)]
-        if tried[0].status != "plan":
-            tried.append(self._typed.plan(texts[1], registry, answers, without))
-        made = next((one for one in tried if one.status == "plan"), None)
-        if made is None:
-            return next((one for one in tried if one.status == "clarify"), tried[0])
-        return Proposal(status="plan", plan=_quoting(made.plan, words, question, able, whole=False))
+                return Proposal(status="plan", plan=_quoting(Plan(), words, asked, whole=True))
+            return self._numbers(asked)
+        tried: list[Proposal] = []
+        for proposal in self._attempts(asked, words):
+            if proposal.status == "plan":
+                return Proposal(status="plan", plan=_quoting(proposal.plan, words, asked, whole=False))
+            tried.append(proposal)
+        back = [one for one in tried if one.status == "clarify"]
+        return min(back, key=lambda one: len(one.missing)) if back else tried[0]
+
+    def _numbers(
+        self, asked: _Inquiry, text: str | None = None, words: tuple[Clause, ...] = (), *, values: bool = False
+    ) -> Proposal:
+        """The plan by types, what is missing filled in with what is known."""
+        said = asked.question if text is None else text
+        aside = [(part.start, part.end) for part in words]
+
+        def planning(answers: Sequence[str]) -> Proposal:
+            return self._typed.plan(said, asked.registry, answers, asked.avoid, aside=aside, aside_values=values)
+
+        return self._recall.complete(said, asked.answers, asked.registry, planning)
+
+    def _attempts(self, asked: _Inquiry, words: tuple[Clause, ...]) -> Iterator[Proposal]:
+        """Ways to read the rest of a question that asks for words too, the surest first."""
+        if not any(re.search(r"\d", asked.question[part.start : part.end]) for part in words):
+            yield self._numbers(asked, blanked(asked.question, words))
+        # the names and values among the words may be what the numbers need
+        yield self._numbers(asked, words=words)
+        yield self._numbers(asked, words=words, values=True)
+        yield self._numbers(asked)  # "give it for …": what is asked for stands among the words
 
 
 def _asks(reading: Reading, part: Clause) -> bool:
@@ -77,19 +127,46 @@ def _computes(reading: Reading, words: tuple[Clause, ...]) -> bool:
     return any(not any(part.start <= place < part.end for part in words) for place in places)
 
 
-def _quoting(plan: Plan, words: tuple[Clause, ...], question: str, experts: list[str], *, whole: bool) -> Plan:
+def _quoting(plan: Plan, words: tuple[Clause, ...], asked: _Inquiry, *, whole: bool) -> Plan:
     """The plan with a step that looks up what is asked in words."""
+    question = asked.question
     said = " ".join(question[part.start : part.end].strip() for part in words)
     start, end = words[0].start, words[-1].end
-    if whole or len(asked_words(said)) < _FEWEST or not content_words(said):
+    if whole or len(asked_words(said)) < _FEWEST:
         said, start, end = question, 0, len(question)
     taken = {step.id for step in plan.steps}
-    steps, asked = list(plan.steps), list(plan.asked)
-    for expert in experts:
-        number = next(one for one in range(1, len(taken) + 2) if f"q{one}" not in taken)
-        taken.add(f"q{number}")
+    steps, wanted = list(plan.steps), list(plan.asked)
+    for expert in asked.quoting:
+        step = next(f"q{one}" for one in range(1, len(taken) + 2) if f"q{one}" not in taken)
+        taken.add(step)
         bound = Given(value=said, text=question[start:end], start=start, end=end, kind=INQUIRY.name)
-        steps.append(Step(id=f"q{number}", expert=expert, arguments={"question": bound}))
-        source = FromStep(step=f"q{number}", output=QUOTATIONS.name)
-        asked.append(Asked(name="explanation", kind=QUOTATIONS.name, source=source))
-    return plan.model_copy(update={"steps": tuple(steps), "asked": tuple(asked)})
+        steps.append(Step(id=step, expert=expert, arguments={"question": bound}))
+        source = FromStep(step=step, output=QUOTATIONS.name)
+        wanted.append(Asked(name="explanation", kind=QUOTATIONS.name, source=source))
+    return plan.model_copy(update={"steps": tuple(steps), "asked": tuple(wanted)})
+
+
+def _as_written(proposal: Proposal, written: Expanded) -> Proposal:
+    """The proposal with its places in the question as it was written, before short forms were written out."""
+    shift = len(written.question) - len(written.text)
+    steps = []
+    for step in proposal.plan.steps:
+        arguments = dict(step.arguments)
+        for name, bound in step.arguments.items():
+            if isinstance(bound, Given) and bound.start >= 0:
+                inside = bound.start < len(written.text)
+                start, end = (
+                    written.span(bound.start, bound.end) if inside else (bound.start + shift, bound.end + shift)
+                )
+                arguments[name] = bound.model_copy(update={"start": start, "end": end})
+        steps.append(step.model_copy(update={"arguments": arguments}))
+    said = (*(one.assumption for one in written.taken), *proposal.plan.assumptions)
+    warned = (*(one.why for one in written.conflicts), *proposal.plan.warnings)
+    plan = proposal.plan.model_copy(
+        update={
+            "steps": tuple(steps),
+            "assumptions": tuple(dict.fromkeys(said)) if steps else (),
+            "warnings": tuple(dict.fromkeys(warned)) if steps else (),
+        }
+    )
+    return proposal.model_copy(update={"plan": plan})

@@ -15,6 +15,7 @@ from collegia.agents.planner.answers import Wanted, bind_answer
 from collegia.agents.planner.cases import Outcome, case_by_case, keeps_together
 from collegia.agents.planner.planning import Planning
 from collegia.agents.planner.replies import Reply, apply_reply, reply_to
+from collegia.agents.reading.aside import set_aside
 from collegia.agents.reading.cases import Case, Listed, listed
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
@@ -36,12 +37,16 @@ class Heard:
         spans: where the answers stand.
         wanted: what each of them was asked for.
         replies: what answers settled that state no value.
+        aside: parts that ask for words, in which nothing asks for a number.
+        aside_values: whether the values that are stated there are left out too.
     """
 
     text: str
     spans: tuple[tuple[int, int], ...] = ()
     wanted: tuple[Sequence[Wanted], ...] = ()
     replies: tuple[Reply, ...] = ()
+    aside: tuple[tuple[int, int], ...] = ()
+    aside_values: bool = False
 
     def and_then(self, answer: str, earlier: Outcome) -> Heard:
         """With one more answer, given to the question back of an outcome."""
@@ -49,11 +54,12 @@ class Heard:
         reply = reply_to(answer, earlier.about, self.text)
         # a reply is no part of the text, but the places after it stay what they are
         text = f"{self.text}{_BETWEEN}{answer if reply is None else ' ' * len(answer)}"
-        return Heard(
-            text,
-            (*self.spans, (start, len(text))),
-            (*self.wanted, earlier.wanted if reply is None else ()),
-            self.replies if reply is None else (*self.replies, reply),
+        return replace(
+            self,
+            text=text,
+            spans=(*self.spans, (start, len(text))),
+            wanted=(*self.wanted, earlier.wanted if reply is None else ()),
+            replies=self.replies if reply is None else (*self.replies, reply),
         )
 
     def in_case(self, group: Listed, case: Case) -> Heard:
@@ -63,11 +69,13 @@ class Heard:
             return tuple((group.place(case, start), group.place(case, end)) for start, end in spans)
 
         replies = tuple(replace(reply, spans=moved(reply.spans)) for reply in self.replies)
-        return Heard(case.text, moved(self.spans), self.wanted, replies)
+        return replace(self, text=case.text, spans=moved(self.spans), replies=replies, aside=moved(self.aside))
 
     def read(self, registry: Registry) -> Reading:
         """The reading of all that was said."""
         reading = read(self.text, registry)
+        if self.aside:
+            set_aside(reading, self.aside, values=self.aside_values)
         for reply in self.replies:
             apply_reply(reading, reply)
         for (start, end), kinds in zip(self.spans, self.wanted, strict=True):
@@ -79,7 +87,14 @@ class TypedPlanner:
     """Plans by types alone. It holds no state between questions."""
 
     def plan(
-        self, question: str, registry: Registry, answers: Sequence[str] = (), avoid: frozenset[str] = frozenset()
+        self,
+        question: str,
+        registry: Registry,
+        answers: Sequence[str] = (),
+        avoid: frozenset[str] = frozenset(),
+        *,
+        aside: Sequence[tuple[int, int]] = (),
+        aside_values: bool = False,
     ) -> Proposal:
         """Make a plan for a question.
 
@@ -88,9 +103,11 @@ class TypedPlanner:
             registry: the experts and their vocabulary.
             answers: what the user answered to questions back, in order.
             avoid: experts not to use (they failed in this run).
+            aside: parts of the question that ask for words: what is asked there is not computed.
+            aside_values: leave the values stated there out too.
         """
         cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
-        heard = Heard(question)
+        heard = Heard(question, aside=tuple(aside), aside_values=aside_values)
         for answer in answers:
             earlier = self._outcome(heard, registry, cards)
             heard = heard.and_then(answer, earlier)

@@ -11,7 +11,7 @@ from collegia.knowledge.search.reach import Reach
 from collegia.knowledge.search.weights import Weights
 from collegia.knowledge.text import content_words, related, stem
 
-__all__ = ["Step", "bridges", "expansions", "lexical_query", "titles"]
+__all__ = ["Step", "alike", "bridges", "expansions", "lexical_query", "titles"]
 
 _AMBIGUOUS = 20  # a name that more documents are about leads nowhere
 _ALIKE = 5  # letters that words of one family share
@@ -129,6 +129,10 @@ def _quoted(words: str) -> str:
 def lexical_query(words: Sequence[str], unknown: frozenset[str] = frozenset()) -> str:
     """Any of these words; one that no passage has stands for those that begin alike ("rougher" for "roughness")."""
     return " OR ".join(
-        f"{_quoted(word[: max(_ALIKE, len(word) - 3)])}*" if word in unknown and len(word) > _ALIKE else _quoted(word)
-        for word in words
+        f"{_quoted(alike(word))}*" if word in unknown and len(word) > _ALIKE else _quoted(word) for word in words
     )
+
+
+def alike(word: str) -> str:
+    """The beginning that a word shares with others of its family."""
+    return word[: max(_ALIKE, len(word) - 3)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from collegia.knowledge.records import Filters, Hit
@@ -64,26 +66,26 @@ class Searcher:
             () if len(query) <= _LONGEST else (f"only the first {_LONGEST} characters of the question were searched",)
         )
         query = query[:_LONGEST]
-        with self.store.reading() as db:
+        # before the store is locked: this may call a server
+        dense = {} if self.dense is None else dict(self.dense(query, self.weights.lexical, allowed))
+        with self.store.reading() as db, _at_one_moment(db):
             reach = Reach.open(db, self.weights.common, allowed)
             question = read_question(query, reach)
-            scored = self._score(query, question, reach, allowed)
-            best = sorted(scored, key=lambda passage: (-scored[passage].total, passage))[: 4 * most + 20]
-            kept = reach.allowed(best)
-            headings = reach.headings(kept)
+            scored = self._score(question, reach, dense)
+            kept = reach.allowed(list(scored))
+            best = sorted(kept, key=lambda passage: (-scored[passage].total, passage))[: 4 * most + 20]
+            headings = reach.headings(best)
             # a list of links is what a question about links would want; to all others it only points on
-            chosen = sorted(kept, key=lambda one: (is_pointer(headings[one]), -scored[one].total, one))[:most]
-            names = {passage: self._path(scored, passage, reach) for passage in chosen}
-        return Found(
-            self._hits(chosen, scored, names), tuple(dict.fromkeys(one.entity.name for one in question.named)), notes
-        )
+            order = sorted(headings, key=lambda one: (is_pointer(headings[one]), -scored[one].total, one))
+            hits = self._hits(order[:most], scored, reach)
+        return Found(hits, tuple(dict.fromkeys(one.entity.name for one in question.named)), notes)
 
-    def _score(self, query: str, question: Question, reach: Reach, filters: Filters) -> dict[int, _Score]:
+    def _score(self, question: Question, reach: Reach, similar: Mapping[int, float]) -> dict[int, _Score]:
         weights = self.weights
         rows = reach.lexical(lexical_query(question.words, question.unknown), weights.lexical) if question.words else []
         best_lexical = rows[0][1] if rows else 0.0
         words = _scaled(dict(rows), cut=len(rows) >= weights.lexical)
-        dense = {} if self.dense is None else _scaled(dict(self.dense(query, weights.lexical, filters)), cut=True)
+        dense = _scaled(similar, cut=True)
         share = weights.dense if dense else 0.0
         base = {
             passage: (1 - share) * words.get(passage, 0.0) + share * dense.get(passage, 0.0)
@@ -141,19 +143,29 @@ class Searcher:
             seen.add(here)
         return tuple(reversed(found))
 
-    def _hits(
-        self, chosen: list[int], scored: Mapping[int, _Score], names: Mapping[int, tuple[str, ...]]
-    ) -> tuple[Hit, ...]:
+    def _hits(self, chosen: list[int], scored: Mapping[int, _Score], reach: Reach) -> tuple[Hit, ...]:
         passages = self.store.passages(chosen)
-        documents = self.store.sources({passages[one].document for one in chosen if one in passages})
+        documents = self.store.sources({passage.document for passage in passages.values()})
         hits = []
         for one in chosen:
-            if one in passages:
-                score, passage = scored[one], passages[one]
-                source, name = documents[passage.document]
-                parts = (score.lexical, score.dense, score.title, score.bridge, score.graph, score.expansion)
-                hits.append(Hit(passage, source, name, score.total, *parts, path=names[one]))
+            score, passage = scored[one], passages[one]
+            source, name = documents[passage.document]
+            parts = (score.lexical, score.dense, score.title, score.bridge, score.graph, score.expansion)
+            hits.append(Hit(passage, source, name, score.total, *parts, path=self._path(scored, one, reach)))
         return tuple(hits)
+
+
+@contextmanager
+def _at_one_moment(db: sqlite3.Connection) -> Iterator[None]:
+    """What is read here is of one moment, whatever another process adds or removes meanwhile."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")  # nothing was written
 
 
 @dataclass(slots=True)

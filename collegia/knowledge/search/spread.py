@@ -49,7 +49,7 @@ def pagerank(
     seeds = [columns[name] for name in names if name in columns]
     for seed in seeds:
         at_cols[seed] += weights.restart / len(seeds)
-    best = sorted(lexical.items(), key=lambda item: -item[1])[:20]
+    best = sorted(lexical.items(), key=lambda item: (-item[1], item[0]))[:20]
     total = sum(score for _, score in best) or 1.0
     place = {passage: row for row, passage in enumerate(passages)}
     for passage, score in best:

@@ -1,0 +1,172 @@
+"""What a question leaves out and is known all the same: what the user said before, what a document states.
+
+The order of who goes before whom: the question, what is remembered, what documents say. A document's value is taken only
+where the question asks for one ("the usual roughness of …"). Both are shown as assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from collegia.agents.plan import Binding, Cited, Given, Plan, Proposal, Remembered
+from collegia.knowledge.library import Library
+from collegia.knowledge.memory import Fact, MemoryStore, Value, in_kind
+from collegia.knowledge.split import shown
+from collegia.knowledge.stated import StatedValue, asks_documents
+from collegia.tools.kinds import Kind
+from collegia.tools.registry import Registry
+
+__all__ = ["Recall"]
+
+_SURE = 3  # exactness from which on a remembered value is what is missing
+_MOST = 6
+_BETWEEN = 3  # letters between a question and each answer after it, as the typed planner joins them
+
+Planning = Callable[[Sequence[str]], Proposal]
+"""Plans the question with these answers to questions back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    written: str
+    known: Fact | StatedValue
+
+    def binding(self, bound: Given) -> Binding:
+        if isinstance(self.known, Fact):
+            return Remembered(
+                value=bound.value,
+                unit=bound.unit,
+                text=self.known.text,
+                kind=bound.kind,
+                fact=self.known.id,
+                day=self.known.day,
+            )
+        quote = self.known.quote
+        return Cited(
+            value=bound.value,
+            unit=bound.unit,
+            text=quote.text,
+            kind=bound.kind,
+            document=quote.document,
+            source=quote.source,
+            start=quote.start,
+            end=quote.end,
+        )
+
+    def assumption(self, label: str) -> str:
+        if isinstance(self.known, Fact):
+            return f"{label} taken as {self.written}, as you said on {self.known.day}"
+        quote = self.known.quote
+        return f"{label} taken as {self.written} from {quote.document}: “{shown(quote.text)}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Where missing values may come from.
+
+    Attributes:
+        memory: what the user said before; None for nothing.
+        library: documents; None for none.
+    """
+
+    memory: MemoryStore | None = None
+    library: Library | None = None
+
+    def complete(self, question: str, answers: Sequence[str], registry: Registry, planning: Planning) -> Proposal:
+        """Plan a question, and what it lacks with what is known.
+
+        Args:
+            question: as it is planned.
+            answers: what the user answered to questions back.
+            registry: the experts and their kinds.
+            planning: makes a proposal, given answers.
+        """
+        offers: list[_Offer] = []
+        proposal = planning(answers)
+        while proposal.status == "clarify" and len(offers) < _MOST:
+            offer = next(self._offers(proposal, question, registry), None)
+            if offer is None or offer in offers:
+                break
+            made = planning((*answers, *(one.written for one in offers), offer.written))
+            if made.status == "clarify" and len(made.missing) >= len(proposal.missing):
+                break  # it was no help
+            offers.append(offer)
+            proposal = made
+        if proposal.status != "plan":
+            return proposal
+        plan = _with(proposal.plan, offers, _places(question, answers, offers), registry)
+        return proposal.model_copy(update={"plan": self._contradicted(plan, question, registry)})
+
+    def _offers(self, proposal: Proposal, question: str, registry: Registry) -> Iterator[_Offer]:
+        for missing in proposal.missing:
+            kind = registry.kinds.get(missing.kind)
+            if kind is None:
+                continue
+            if self.memory is not None and (fact := self._remembered(kind, question, registry)) is not None:
+                yield _Offer(_written(fact), fact)
+            elif self.library is not None and kind.unit is not None and asks_documents(question):
+                for value in self.library.stated(kind, question)[:1]:
+                    yield _Offer(value.written, value)
+
+    def _remembered(self, kind: Kind, question: str, registry: Registry) -> Fact | None:
+        """The value that is surely meant; none where two are as likely."""
+        if self.memory is None:
+            return None
+        found = self.memory.values_for(kind, question, registry.kinds.values())
+        best = [one.fact for one in found if one.exactness == found[0].exactness and one.exactness >= _SURE]
+        return best[0] if best and len({_written(fact) for fact in best}) == 1 else None
+
+    def _contradicted(self, plan: Plan, question: str, registry: Registry) -> Plan:
+        """What the question states goes before what is remembered, and the difference is shown."""
+        if self.memory is None:
+            return plan
+        warnings = list(plan.warnings)
+        for step in plan.steps:
+            for bound in step.arguments.values():
+                kind = registry.kinds.get(bound.kind) if isinstance(bound, Given) else None
+                fact = None if kind is None else self._remembered(kind, question, registry)
+                if kind is None or fact is None or not isinstance(bound, Given) or not isinstance(fact.content, Value):
+                    continue
+                if fact.content.amount.number is None or not isinstance(bound.value, (int, float)):
+                    continue
+                before = in_kind(fact.content.amount, kind)
+                if before is not None and abs(before - bound.value) > 1e-9 * max(abs(before), abs(bound.value)):
+                    said = f"you said {_written(fact)} on {fact.day}; {bound.text!r} of this question goes before it"
+                    warnings.append(f"{kind.label}: {said}")
+        return plan.model_copy(update={"warnings": tuple(dict.fromkeys(warnings))})
+
+
+def _written(fact: Fact) -> str:
+    return fact.content.amount.written if isinstance(fact.content, Value) else ""
+
+
+def _places(question: str, answers: Sequence[str], offers: Sequence[_Offer]) -> list[tuple[int, int]]:
+    """Where the offers stand in the text that was planned."""
+    end = len(question) + sum(_BETWEEN + len(answer) for answer in answers)
+    found = []
+    for offer in offers:
+        start = end + _BETWEEN
+        end = start + len(offer.written)
+        found.append((start, end))
+    return found
+
+
+def _with(plan: Plan, offers: Sequence[_Offer], places: Sequence[tuple[int, int]], registry: Registry) -> Plan:
+    """The plan with each offered value bound as what it is."""
+    if not offers:
+        return plan
+    assumptions = list(plan.assumptions)
+    steps = []
+    for step in plan.steps:
+        arguments = dict(step.arguments)
+        for name, bound in step.arguments.items():
+            if not isinstance(bound, Given):
+                continue
+            for offer, (start, end) in zip(offers, places, strict=True):
+                if start <= bound.start < end:
+                    arguments[name] = offer.binding(bound)
+                    kind = registry.kinds.get(bound.kind)
+                    assumptions.append(offer.assumption(name.replace("_", " ") if kind is None else kind.label))
+        steps.append(step.model_copy(update={"arguments": arguments}))
+    return plan.model_copy(update={"steps": tuple(steps), "assumptions": tuple(dict.fromkeys(assumptions))})

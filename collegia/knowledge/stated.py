@@ -1,0 +1,94 @@
+"""Values that documents state: "new commercial steel has a roughness of about 0.045 mm".
+
+A number is taken from a sentence only where nothing else in it could be meant: it names the quantity, has one value of
+its dimension, no range and no bound, and speaks of what the question speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from collegia.knowledge.compose import Quote
+from collegia.knowledge.records import Hit
+from collegia.knowledge.text import asked_words, content_words, related, sentences, stem
+from collegia.tools.kinds import Kind
+from collegia.tools.quantities import Measure, as_kind, find_quantities, fits
+
+__all__ = ["StatedValue", "asks_documents", "stated_values"]
+
+_DOCUMENTS = re.compile(
+    r"\b(?:handbook|hand-book|manual|data ?sheet|specification|spec|procedure|standard practice|rules? of thumb|"
+    r"typical|typically|usual|usually|recommended|customary|according to|as (?:stated|given|listed) in|"
+    r"(?:from|in) (?:the|our|my) (?:documents?|files?|notes?|report|drawing))\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:below|above|under|over|less than|more than|at least|at most|up to|between|from|to|minimum|maximum|not|never|"
+    r"falls?|rises?|or)\b|[<>≤≥–]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """A value as a sentence of a document states it.
+
+    Attributes:
+        written: the number with its unit, as the document has it.
+        value: in the kind's own unit.
+        quote: the sentence.
+        about: how many words of the question stand in the sentence, the quantity's own name left out.
+    """
+
+    written: str
+    value: float
+    quote: Quote
+    about: int
+
+
+def asks_documents(question: str) -> bool:
+    """Whether a question says that a value is to come from documents: "the usual …", "as given in the handbook"."""
+    return bool(_DOCUMENTS.search(question))
+
+
+def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int, str]) -> tuple[StatedValue, ...]:
+    """The values of a kind that sentences state and that the question may mean, the nearest first.
+
+    Args:
+        kind: of the value that is wanted.
+        question: what was asked; its words tell which sentence speaks of the same thing.
+        hits: passages to look in.
+        raw: the texts of their documents, by the store's number.
+    """
+    names = [[stem(word) for word in content_words(name)] for name in (*kind.names, kind.name.replace("_", " "))]
+    own = {word for name in names for word in name}
+    wanted = [one for one in dict.fromkeys(map(stem, asked_words(question))) if one not in own]
+    found: list[StatedValue] = []
+    for hit in hits:
+        passage = hit.passage
+        for span in sentences(passage.body):
+            said = span.of(passage.body)
+            stems = [stem(word) for word in content_words(said)]
+            if not any(name and all(word in stems for word in name) for name in names):
+                continue
+            measure = _only(said, kind)
+            if measure is None:
+                continue
+            start, end = passage.start + span.start, passage.start + span.end
+            text = raw[passage.document][start:end]
+            quote = Quote(hit.name, hit.source, start, end, text, passage.heading)
+            about = sum(any(related(one, other) for other in stems) for one in wanted)
+            found.append(StatedValue(measure.text, as_kind(measure, kind), quote, about))
+    return tuple(sorted(found, key=lambda one: -one.about))
+
+
+def _only(sentence: str, kind: Kind) -> Measure | None:
+    """The one value of a kind's dimension in a sentence; none where there are several, or it is a range or a bound."""
+    measures = [one for one in find_quantities(sentence) if fits(one, kind)]
+    if len(measures) != 1 or measures[0].pair:
+        return None
+    around = sentence[max(0, measures[0].start - 24) : measures[0].start]
+    after = sentence[measures[0].end : measures[0].end + 8]
+    return None if _BOUND.search(around) or _BOUND.match(after.strip()) else measures[0]
