@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import accumulate, islice
 from pathlib import Path
 
@@ -38,13 +39,7 @@ CHANGES = 5
 LARGE = 50_000
 GOALS = {
     "small": {"passages_per_second": 1000.0, "p50_ms": 20.0, "add_seconds": 1.0, "remove_seconds": 1.0},
-    "large": {
-        "open_seconds": 1.0,
-        "p95_ms": 50.0,
-        "resident_mb": 1024.0,
-        "add_seconds": 1.0,
-        "remove_seconds": 1.0,
-    },
+    "large": {"open_seconds": 1.0, "p95_ms": 50.0, "resident_mb": 1024.0, "add_seconds": 1.0, "remove_seconds": 1.0},
 }
 
 
@@ -53,7 +48,8 @@ class Writer:
 
     def __init__(self, passages: int) -> None:
         self._chance = random.Random(11)
-        syllables = [a + b for a in "b br d f g gl k l m n p qu r s t v z".split() for b in "a e i o u ai or un".split()]
+        starts, ends = "b br d f g gl k l m n p qu r s t v z".split(), "a e i o u ai or un".split()
+        syllables = [start + end for start in starts for end in ends]
         self.names = list(dict.fromkeys(self._name(syllables) for _ in range(passages)))
         self._words = [one + other for one in syllables for other in syllables]
         self._chance.shuffle(self._words)
@@ -90,9 +86,9 @@ class Writer:
         return f"Which {one} {other} did {name} have when the {third} was {last}?"
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[..., object], *arguments: object) -> float:
     began = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - began
 
 
@@ -101,19 +97,20 @@ def measure(passages: int, searches: int, folder: Path) -> dict[str, float]:
     writer = Writer(passages)
     documents = writer.documents()
     path = folder / "store.db"
-    with_nothing = KnowledgeStore(path)
-    indexing = timed(lambda: with_nothing.add(islice(documents, passages)))
-    counts = with_nothing.counts()
-    with_nothing.close()
+    made = KnowledgeStore(path)
+    indexing = timed(made.add, islice(documents, passages))
+    counts = made.counts()
+    made.close()
     questions = [writer.question() for _ in range(searches + 1)]
     store = KnowledgeStore(path)
     searcher = Searcher(store)
-    opening = timed(lambda: searcher.search(questions[0]))
-    times = sorted(timed(lambda: searcher.search(question)) for question in questions[1:])
-    more = [Document(f"more{number}", one.text, title=one.title) for number, one in enumerate(islice(documents, CHANGES))]
-    adding = [timed(lambda: store.add([one])) for one in more]
-    removing = [timed(lambda: store.remove(one.source)) for one in more]
-    left = {hit.source for one in more for hit in searcher.search(one.text).hits} & {one.source for one in more}
+    opening = timed(searcher.search, questions[0])
+    times = sorted(timed(searcher.search, question) for question in questions[1:])
+    more = [replace(one, source=f"more{number}") for number, one in enumerate(islice(documents, CHANGES))]
+    sources = {one.source for one in more}
+    adding = [timed(store.add, [one]) for one in more]
+    removing = [timed(store.remove, source) for source in sorted(sources)]
+    left = {hit.source for one in more for hit in searcher.search(one.text).hits} & sources
     after = store.counts()
     store.close()
     return {

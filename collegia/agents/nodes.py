@@ -155,13 +155,13 @@ async def _propose(context: Context, state: State) -> Proposal:
 
 
 def _worth_asking(state: State, proposal: Proposal) -> bool:
-    """Whether a repair that ends in a question back is better than what was had: only where nothing was."""
+    """Whether a repair that ends without a plan says more than what was had: only where nothing was.
+
+    Where documents held nothing, what the other experts lack or lie outside of is the better word.
+    """
     before = state["before"]
-    return (
-        proposal.status == "clarify"
-        and before is not None
-        and before["judgement"]["status"] in {"error", "out_of_domain"}
-    )
+    had = "" if before is None else before["judgement"]["status"]
+    return had == "out_of_domain" or (had == "error" and proposal.status == "clarify")
 
 
 def _without_plan(state: State, judgement: Judgement | None) -> State:

@@ -40,8 +40,9 @@ def evaluate_search(
     if examples is not None and triples is None:
         raise UsageError("--examples are labelled questions over triples; give --kg too")
     asked = list(read_rows(questions, ("id", "question")))
-    if out.exists() and out.samefile(questions):
-        raise UsageError(f"--out names the questions themselves ({out}); name another file")
+    if not asked:
+        raise UsageError(f"{questions} holds no question")
+    _check_out(out, [one for one in (questions, corpus, triples, examples) if one is not None])
     rate = ""
     if corpus is not None:
         measured, rate = _over_passages(corpus, asked, str(questions), titles=titles)
@@ -87,6 +88,15 @@ def _several(done: Callable[[], None]) -> Callable[[int], None]:
     return advance
 
 
+def _check_out(out: Path, read: list[Path]) -> None:
+    """Refuse, before any work is done, a place that cannot be written or that would overwrite what is read."""
+    if out.is_dir() or not out.parent.is_dir():
+        raise UsageError(f"{out} cannot be written: {'it is a folder' if out.is_dir() else 'its folder is missing'}")
+    for one in read:
+        if out.exists() and one.exists() and out.samefile(one):
+            raise UsageError(f"--out names what is read ({one}); name another file")
+
+
 def _write(out: Path, measured: Measured) -> None:
     try:
         with out.open("w", encoding="utf-8") as file:
@@ -128,5 +138,5 @@ def search_documents(query: str, most: int, filters: Filters, output: Output) ->
         for row in rows:
             data(row, output)
     if not rows:
-        tell("no document has any of these words")
+        tell("no document that may be searched has any of these words" if filters else "no document has any of these words")
     return ANSWERED

@@ -24,28 +24,42 @@ _SHORTEST, _LONGEST = 4, 60  # words of a sentence that is quoted
 # What the words of a question ask for, and the words that show a sentence gives it; plain English only.
 _WANTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"\b(?:why|reason|explain|cause[sd]?|trace|mechanism|how does|how can|how do|how would)\b", re.I),
+        re.compile(
+            r"\b(?:why|reasons?|explain|cause[sd]?|trace|mechanism|how (?:does|can|do|would|is|are)|what happens|becomes?)\b",
+            re.IGNORECASE,
+        ),
         re.compile(
             r"\b(?:because|so that|therefore|thus|hence|causes?|leads? to|since|results? in|lowers?|raises?|reduces?|"
             r"increases?|depends?|falls?|rises?|grows?|drops?|makes?|means)\b",
-            re.I,
+            re.IGNORECASE,
         ),
-    ),
-    (
-        re.compile(r"\b(?:prevent|avoid|cure|remedy|mitigate|protect|stop|do about|should|guard)\b", re.I),
-        re.compile(r"\b(?:prevents?|avoids?|protects?|keep|should|must|reduces?|mitigates?|limits?|margin)\b", re.I),
     ),
     (
         re.compile(
-            r"\b(?:typical|usual|limit|range|value|margin|rule of thumb|figures?|how (?:much|far|high|low))\b", re.I
+            r"\b(?:prevent\w*|avoid\w*|cures?|remed\w+|mitigat\w+|protect\w*|stops?|do about|should|guards?|helps?|fitted|"
+            r"tricks?|past|ways? (?:out|round|around)|arrangement|safeguards?|precautions?|check(?:ed)?)\b",
+            re.IGNORECASE,
         ),
-        re.compile(r"\d"),
+        re.compile(
+            r"\b(?:prevents?|prevented|avoids?|protects?|keeps?|should|must|mitigates?|cures?|breaks?|use|choose|fit|check|"
+            r"margin|instead)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
-        re.compile(r"\b(?:when|which|instead|rather|versus|vs|prefer|choose|valid)\b", re.I),
-        re.compile(r"\b(?:when|where|instead|rather|only|if|suits?|valid|below|above|unless|prefer\w*)\b", re.I),
+        re.compile(r"\b(?:when|which|instead|rather|versus|vs|prefer|choose|valid|enough|allowed)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:when|where|instead|rather|only|if|suits?|valid|below|above|unless|prefer\w*)\b", re.IGNORECASE
+        ),
     ),
 )
+_ASKS_FIGURES = re.compile(
+    r"\b(?:typical|usual|usually|limits?|range|values?|margin|rules? of thumb|figures?|how (?:much|far|high|low|big|fast|many)|"
+    r"(?:below|above|at|up to|between) (?:what|which)|(?:what|which) (?:\w+ ){0,2}(?:level|limit|velocity|fraction|ratio|"
+    r"concentration|value|margin|share|range|speed|temperature|pressure)|where between|normally|fraction)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +79,29 @@ class Quoting:
         again: what a word of the question counts when a chosen sentence has it already.
         near: words of the question in the headings.
         passage, document: the scores of the sentence's passage and document.
+        figures: a number in the sentence, where the question asks for figures.
         wanted: words that show that a sentence gives the sort of thing that is asked.
         joined: the name of another quoted document in the sentence.
         same: what a sentence loses that repeats a chosen one.
         first: what the first sentence of a document gains.
     """
 
-    documents: int = 3
-    each_part: int = 2
+    documents: int = 4
+    each_part: int = 1
     sentences: int = 8
     per_part: int = 3
     part: float = 0.3
-    leading: float = 0.3
+    leading: float = 0.6
     passages: int = 4
     least: float = 0.4
     led: float = 0.2
-    each: float = 6.0
+    each: float = 4.0
     defined: int = 3
-    again: float = 0.4
-    near: float = 0.5
-    passage: float = 0.1
-    document: float = 0.15
+    again: float = 0.8
+    near: float = 0.15
+    passage: float = 0.25
+    document: float = 0.1
+    figures: float = 0.25
     wanted: float = 0.12
     joined: float = 0.1
     same: float = 0.5
@@ -259,6 +275,7 @@ def _sentences(
     total = sum(weights.values()) or 1.0
     heading = {stem(word) for word in content_words(hit.passage.heading)}
     wanted = [shows for asks, shows in _WANTS if asks.search(question)]
+    figures = _ASKS_FIGURES.search(question) is not None
     for place, span in enumerate(sentences(hit.passage.body)):
         said = span.of(hit.passage.body)
         if not _SHORTEST <= len(said.split()) <= _LONGEST or said.endswith("?") or _ALSO.match(said):
@@ -268,6 +285,8 @@ def _sentences(
         near = sum(w for one, w in weights.items() if any(related(one, other) for other in heading)) / total
         score = rules.near * near + rules.passage * passage + rules.document * document
         score += rules.wanted * sum(bool(shows.search(said)) for shows in wanted)
+        if figures and _FIGURE.search(said):
+            score += rules.figures
         low = said.casefold()
         joined = sum(name in low for number, name in names.items() if number != hit.passage.document)
         score += rules.joined * min(2, joined)

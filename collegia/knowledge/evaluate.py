@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,19 +54,37 @@ def read_rows(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
     Raises:
         UsageError: the file cannot be read, or a line lacks what is needed; with its number.
     """
+    number = 0
     try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        # a mark of the byte order, which some editors put first, is no part of the first line
+        with (
+            gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(encoding="utf-8-sig")
+        ) as lines:
             for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                row = json.loads(line)
-                if not isinstance(row, dict) or any(name not in row for name in needed):
-                    raise UsageError(f"{path}, line {number} needs: {', '.join(needed)}")
-                yield row
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}, line {number} is not JSON: {error}") from error
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
+                if line.strip():
+                    yield _row(line, f"{path}, line {number}", needed)
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read beyond line {number}: {error}") from error
+
+
+def _row(line: str, place: str, needed: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:  # a number of a million digits, brackets without end
+        raise UsageError(f"{place} is not JSON: {error}") from error
+    if not isinstance(row, dict) or any(row.get(name) is None for name in needed):
+        raise UsageError(f"{place} needs: {', '.join(needed) or 'an object'}")
+    if "\\ud" in line.lower() and re.search("[\ud800-\udfff]", json.dumps(row, ensure_ascii=False)):
+        raise UsageError(f"{place} holds half a character, so it is no text")
+    return row
+
+
+def _right(question: Mapping[str, Any], name: str) -> set[str]:
+    """What a question says is right, as text; empty where it does not say."""
+    right = question.get(name) or []
+    if not isinstance(right, list | tuple):
+        raise UsageError(f"question {question['id']}: {name} is a list, not {right!r}")
+    return {str(one) for one in right}
 
 
 def index_corpus(
@@ -78,7 +98,7 @@ def index_corpus(
     began = time.perf_counter()
     rows = read_rows(corpus, ("id", "text"))
     added = store.add(
-        (Document(str(row["id"]), str(row["text"]), title=str(row.get("title", "")) if titles else "") for row in rows),
+        (Document(str(row["id"]), str(row["text"]), title=str(row.get("title") or "") if titles else "") for row in rows),
         progress,
     )
     return added.new, time.perf_counter() - began
@@ -94,6 +114,9 @@ def rank_passages(
 
     The scores are recall@2 and recall@5, each a mean over questions of the share of gold among the first, and
     all-gold@5, the share of questions all of whose gold is among the first five.
+
+    Raises:
+        UsageError: a question whose `gold` is no list.
     """
     searcher = Searcher(store, dense=dense)
     rows, seconds = [], []
@@ -105,7 +128,7 @@ def rank_passages(
         seconds.append(time.perf_counter() - began)
         ids = list(dict.fromkeys(hit.source for hit in found.hits))[:_RANKED]
         rows.append({"id": question["id"], "ids": ids})
-        if gold := {str(one) for one in question.get("gold", ())}:
+        if gold := _right(question, "gold"):
             judged += 1
             sums["recall@2"] += len(gold & set(ids[:2])) / len(gold)
             sums["recall@5"] += len(gold & set(ids[:5])) / len(gold)
@@ -131,7 +154,7 @@ def answer_triples(
         progress: told after each question.
 
     Raises:
-        UsageError: a file that cannot be read.
+        UsageError: a file that cannot be read, or a question whose `answers` are no list.
     """
     asker = Asker(TripleGraph.read(triples))
     if examples is not None:
@@ -143,7 +166,7 @@ def answer_triples(
         found = [one.name for one in asker.answer(str(question["question"]))][:_ANSWERS]
         seconds.append(time.perf_counter() - began)
         rows.append({"id": question["id"], "answers": found})
-        if wanted := {str(one) for one in question.get("answers", ())}:
+        if wanted := _right(question, "answers"):
             judged += 1
             right += bool(found) and found[0] in wanted
         if progress is not None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from collegia.knowledge.names import abbreviations, aliases, partial, runs, short_title, subjects
 from collegia.knowledge.records import Extract, Mention, Subject
 from collegia.knowledge.relations import relations
-from collegia.knowledge.split import shown
+from collegia.knowledge.split import blank
 from collegia.knowledge.text import key
 
 __all__ = ["Extractor", "RuleExtractor", "also_called"]
@@ -83,8 +83,8 @@ class RuleExtractor:
 
 def also_called(text: str) -> tuple[str, ...]:
     """The other names in a line "Also called: …" of a document; the first forty, where there are more."""
-    found = _ALSO.search(text)
+    found = _ALSO.search(blank(text))
     if found is None:
         return ()
-    names = (shown(name).strip(" .*_`\"'“”‘’") for name in re.split(r"[,;]|\band\b", found.group(1)))
+    names = (" ".join(name.split()).strip(" .*_`\"'“”‘’") for name in re.split(r"[,;]|\band\b", found.group(1)))
     return tuple(islice((name for name in names if 0 < len(name) <= _LONGEST and key(name)), _MOST))

@@ -27,7 +27,7 @@ _HITS = 24
 _READ = 8
 _STRANGE = 0.3
 """The share of a question's words that no document may have; above it the question is about something else."""
-_ENOUGH = 0.4
+_ENOUGH = 0.35
 """The share of a question's words that the best passages must have; below it the store does not hold an answer."""
 _ENOUGH_NAMED = 0.25  # the same, where the question has the name of something that a document is about
 _FEWEST_WORDS = 2  # of a question that a sentence can settle
@@ -136,7 +136,7 @@ class Library:
         texts = [f"{hit.passage.heading} {hit.passage.body}" for hit in found.hits[:_READ]]
         held = coverage(question, texts, known, max(1, self.store.counts()["passages"]))
         enough = _ENOUGH_NAMED if found.names else _ENOUGH
-        if held < enough or len(strange) > _STRANGE * len(words):
+        if held < enough or (not found.names and len(strange) > _STRANGE * len(words)):
             return Reply((), (), tuple(notes))
         parts = [(part, self.search(part, _HITS // 2, filters)) for part in facets(question)]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from collegia.knowledge.gazetteer import Gazetteer, tokens
-from collegia.knowledge.names import runs
+from collegia.knowledge.names import runs, without_initials
 from collegia.knowledge.records import Extract, Mention
 from collegia.knowledge.text import key
 
@@ -95,6 +95,8 @@ def link(db: sqlite3.Connection, passages: Mapping[int, str], gazetteer: Gazette
                 mine.setdefault(said, Mention(run.text, run.start, run.end))
                 if " " in said:
                     covered.append((run.start, run.end))
+                if shorter := without_initials(said):
+                    mine.setdefault(shorter, Mention(run.text, run.start, run.end))
         for said, mention in gazetteer.mentions(body, words[passage]):
             # "Day" within "Lady for a Day" is no mention of a day
             if " " in said or not any(start <= mention.start < end for start, end in covered):

@@ -1,7 +1,7 @@
 """Names in a text, found by form alone: capital letters, definitions, abbreviations.
 
 No model and no word list of any field: a name is a run of capitalised words ("Ford Motor Company"), the subject of a
-passage's first sentence ("Donne con le gonne (…) is a film"), or an abbreviation beside what it stands for ("net
+passage's first sentence ("Blade Runner (…) is a film"), or an abbreviation beside what it stands for ("net
 positive suction head (NPSH)").
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from collegia.knowledge.text import STOP_WORDS, key
 
-__all__ = ["Name", "abbreviations", "aliases", "partial", "runs", "short_title", "subjects"]
+__all__ = ["Name", "abbreviations", "aliases", "partial", "runs", "short_title", "subjects", "without_initials"]
 
 _JOINING = r"(?:of|the|de|la|le|du|des|del|della|di|da|von|van|der|den|und|and|y|e|in|on|for|at|to|&|al|el|bin|ibn)"
 _CAPITAL = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞŁŚŠŽČŻİ][\w\u0300-\u036f'’&-]*)"
@@ -29,7 +29,7 @@ _MOST = 200  # characters of a run that may still be a name; a page in capitals 
 _WORD_AND_SPACE = re.compile(r"(\S+)\s+")
 _BRACKET = re.compile(r"\([^()]*+\)$")
 _NO_SUBJECT = frozenset(
-    "in on at by from during after before since until when while with within without under for as although though "
+    "starring in on at by from during after before since until when while with within without under for as although though "
     "because if according based born following formally formerly it he she they this these those there his her "
     "their its who which what where".split()
 )
@@ -50,7 +50,7 @@ class Name:
 def runs(text: str) -> Iterator[Name]:
     """The capitalised runs of a text; a single capitalised word that begins a sentence is no name by itself."""
     for found in _RUN.finditer(text):
-        said = found.group().rstrip(".,'’-& ")
+        said = found.group().rstrip(".,'’-&_ ")
         for suffix in ("'s", "’s"):
             said = said.removesuffix(suffix)
         cut = 0
@@ -82,6 +82,8 @@ def subjects(text: str) -> Iterator[Name]:
             return
     parts = said.split()
     capitals = sum(part[0].isupper() or part[0].isdigit() for part in parts)
+    if first.casefold() in _NO_SUBJECT and all(part[0].isdigit() or _MONTH.match(part) for part in parts[1:]):
+        return  # "In May 1910, …"
     if first.casefold() in _NO_SUBJECT and (capitals < 2 or 2 * capitals <= len(parts)):
         return
     if (len(parts) > 3 and 2 * capitals < len(parts)) or len(parts) > _LONGEST + 2:
@@ -115,7 +117,7 @@ def abbreviations(text: str) -> Iterator[tuple[Name, Name]]:
 
 _KNOWN_AS = re.compile(
     r"(?:\b(?:(?:known|billed|credited|referred to|published|released)\s+(?:\w+ly\s+)?(?:\w+\s+)?as"
-    r"|aka|a\.k\.a\.|called|named|nicknamed|titled|stage name|pen name|ring name|English(?: language)?|or)"
+    r"|aka|a\.k\.a\.|called|named|nicknamed|titled|stage name|pen name|ring name|English(?: language)?|(?<=, )or)"
     r"(?![\w-])|\(\s*born)\s*(?:the\s+|simply\s+|:\s*)*[\"“'‘]?\s*"
     rf"({_RUN.pattern})"
 )
@@ -132,13 +134,23 @@ def aliases(text: str) -> Iterator[Name]:
 
 
 def partial(name: str) -> list[str]:
-    """Keys by which a name of three words or more is also said: without its middle, its first or its last word."""
-    parts = [part for part in key(name).split() if len(part) > 1]
-    whole = len(parts)
-    parts = [part for part in parts if part not in _TITLES]
-    if len(parts) == 2 and whole > 2:
-        return [] if any(part in STOP_WORDS for part in parts) else [" ".join(parts)]
-    if not 3 <= len(parts) <= 5:
+    """Keys by which a name of three words or more is also said: without its middle, its initials, its first or its last.
+
+    Two words only: the first and the last, the first two, the last two, and each one within with the last.
+    """
+    said = key(name).split()
+    parts = [part for part in said if len(part) > 1 and part not in _TITLES]
+    if len(parts) == 2 and len(said) > 2:
+        found = [" ".join(parts)]
+    elif 3 <= len(parts) <= 5:
+        found = [" ".join(parts[:2]), *(f"{part} {parts[-1]}" for part in parts[:-1])]
+    else:
         return []
-    found = [f"{parts[0]} {parts[-1]}", " ".join(parts[:2]), " ".join(parts[-2:])]
     return [one for one in dict.fromkeys(found) if not any(part in STOP_WORDS for part in one.split())]
+
+
+def without_initials(said: str) -> str:
+    """A key of a name without single letters; empty where nothing changes or too little is left."""
+    parts = said.split()
+    kept = [part for part in parts if len(part) > 1 or part.isdigit()]
+    return " ".join(kept) if 2 <= len(kept) < len(parts) else ""

@@ -127,7 +127,8 @@ def _pieces(text: str, body: str, start: int, end: int, heading: str) -> Iterato
     first, last, count = start, start, 0
     for span in _bounded(body[start:end]):
         size = _size(body[start + span.start : start + span.end])
-        if count and count + size > _WANTED_WORDS:
+        long = start + span.end - first > _WANTED_WORDS * _WORD_LENGTH
+        if count and (long or count + size > _WANTED_WORDS):
             yield Piece(first, last, heading, body[first:last])
             first, count = start + span.start, 0
         last = start + span.end

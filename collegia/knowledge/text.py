@@ -50,6 +50,7 @@ _ABBREVIATIONS = frozenset(
 # a run of full stops is tried from its first one only, so that a million of them cost a million steps
 _ENDS = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+]\s|\d+[.)]\s|#|\|))|\n(?<=\|\n)")
 _BEFORE = re.compile(r"\s*(?:(?:[-*+•]|\d{1,2}[.)])\s+)*\s*")  # list marks and white space before a sentence
+_NUMBER = re.compile(r"\s*(?:[-*+•]\s+)*\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def sentences(text: str) -> Iterator[Span]:
     """The sentences of a text, list items and table rows among them, without the white space around them."""
     start = 0
     for mark in _ENDS.finditer(text):
-        if mark.group()[0] == "." and _inside(text, mark.start()):
+        if mark.group()[0] == "." and (_inside(text, mark) or _numbered(text, start, mark.start())):
             continue
         if (span := _trimmed(text, start, mark.end())) is not None:
             yield span
@@ -115,11 +116,17 @@ def sentences(text: str) -> Iterator[Span]:
         yield span
 
 
-def _inside(text: str, dot: int) -> bool:
+def _numbered(text: str, start: int, dot: int) -> bool:
+    """Whether a full stop belongs to the number of a list's item."""
+    return dot - start <= 24 and _NUMBER.fullmatch(text, start, dot) is not None
+
+
+def _inside(text: str, mark: re.Match[str]) -> bool:
     """Whether a full stop belongs to an abbreviation or an initial, and the sentence goes on."""
+    dot = mark.start()
     before = re.search(r"[^\s(]*$", text[max(0, dot - 12) : dot])
     word = before.group().casefold() if before else ""
-    after = text[dot + 1 : dot + 3].strip()
+    after = text[mark.end() : mark.end() + 2].strip()
     initial = len(word) == 1 and text[dot - 1].isupper()
     if word in _ABBREVIATIONS or initial:
         return True
@@ -127,9 +134,9 @@ def _inside(text: str, dot: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
+    start = _BEFORE.match(text, start, end).end()  # type: ignore[union-attr]  # it matches the empty text too
     while end > start and text[end - 1].isspace():
         end -= 1
-    start = _BEFORE.match(text, start, end).end()  # type: ignore[union-attr]  # it matches the empty text too
     return Span(start, end) if end > start else None
 
 

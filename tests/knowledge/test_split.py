@@ -66,7 +66,7 @@ def test_a_document_without_a_first_heading_of_the_first_rank_has_no_title():
 
 
 def test_headings_within_code_are_code():
-    text = "# A\n\n```sh\n# no\n~~~\n# nor this\n```\n\n# B\n\n~~~~\n# no\n~~~\n# no\n~~~~\n\n# C\n\nend\n\n```\n# left open"
+    text = "# A\n\n```sh\n# no\n~~~\n# nor this\n```\n\n# B\n\n~~~~\n# no\n~~~\n# no\n~~~~\n\n# C\n\nx\n\n```\n# open"
     assert [piece.heading for piece in split(text, "markdown")[1]] == ["A", "B", "C"]
 
 

@@ -57,6 +57,8 @@ def test_sentences_leave_out_nothing_but_white_space_and_list_marks(text):
         ("He waited ... and left. Bye.", ["He waited ... and left.", "Bye."]),
         ("- one item\n- two items\n", ["one item", "two items"]),
         ("1. First.\n2) Second", ["First.", "Second"]),
+        ("10. Ten.\n11. Eleven.", ["Ten.", "Eleven."]),
+        ("It is 5. Next.", ["It is 5.", "Next."]),
         ("para one\n\npara two", ["para one", "para two"]),
         ("| a | b |\n| c | d |", ["| a | b |", "| c | d |"]),
         ("line one\nline two", ["line one\nline two"]),

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from collegia.agents.plan import Asked, FromStep, Given, Plan, Proposal, Step
 from collegia.agents.planner.planner import TypedPlanner
 from collegia.agents.planner.recall import Recall
-from collegia.agents.planner.wording import Clause, blanked, clauses
+from collegia.agents.planner.wording import Clause, blanked, clauses, wants_number
 from collegia.agents.reading.reader import read
-from collegia.agents.reading.types import Reading
+from collegia.agents.reading.types import Reading, Said
 from collegia.knowledge.expert import INQUIRY, QUOTATIONS
 from collegia.knowledge.memory import Expanded
 from collegia.knowledge.text import asked_words
@@ -25,6 +25,8 @@ from collegia.tools.registry import Registry
 __all__ = ["CollegePlanner"]
 
 _FEWEST = 2  # words that a search needs to go by
+_STORY = 8  # words from which on a question without a value tells a story
+_TO_WORK_WITH = 2  # values beside the words from which on a number is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,23 @@ class CollegePlanner:
         words = tuple(part for part in parts if part.sure or not _asks(reading, part))
         if not words:
             proposal = self._numbers(asked)
-            stated = any(said.measure and said.measure.unit for said in reading.said)
+            stated = wants_number(question) or any(_is_value(said, question) for said in reading.said)
             own = self._recall.library if proposal.status != "plan" and not stated else None
-            if own is not None and own.says(question):
+            told = not stated and (proposal.status == "out_of_domain" or len(asked_words(question)) >= _STORY)
+            if proposal.status != "plan" and (told or (own is not None and own.says(question))):
                 return Proposal(status="plan", plan=_quoting(Plan(), parts, asked, whole=True))
             return proposal
+        whole = Proposal(status="plan", plan=_quoting(Plan(), words, asked, whole=True))
         if not _computes(reading, words):
-            if any(part.sure for part in words) or not reading.asks:
-                return Proposal(status="plan", plan=_quoting(Plan(), words, asked, whole=True))
-            return self._numbers(asked)
+            sure = any(part.sure for part in words) or not reading.asks
+            return whole if sure else self._numbers(asked)
         tried: list[Proposal] = []
         for proposal in self._attempts(asked, words):
             if proposal.status == "plan":
                 return Proposal(status="plan", plan=_quoting(proposal.plan, words, asked, whole=False))
             tried.append(proposal)
+        if not _wants(reading, words) and not wants_number(blanked(question, words)):
+            return whole  # what is said beside the words is the story around them
         back = [one for one in tried if one.status == "clarify"]
         return min(back, key=lambda one: len(one.missing)) if back else tried[0]
 
@@ -118,6 +123,23 @@ def _asks(reading: Reading, part: Clause) -> bool:
     """Whether something that has a kind is asked for within a clause, or a value with a unit stated."""
     places = [ask.start for ask in reading.asks] + [said.start for said in reading.said if said.measure is not None]
     return any(part.start <= place < part.end for place in places)
+
+
+def _is_value(said: Said, question: str) -> bool:
+    """Whether a number is a value, and not the end of a name as in "E-101"."""
+    return said.measure is not None and (
+        said.measure.unit is not None or question[said.start - 1 : said.start] in " =("
+    )
+
+
+def _wants(reading: Reading, words: tuple[Clause, ...]) -> bool:
+    """Whether the rest of the question names a unit to answer in, or states values to work with."""
+
+    def outside(place: int) -> bool:
+        return not any(part.start <= place < part.end for part in words)
+
+    units = any(outside(unit.start) for unit in reading.units)
+    return units or sum(outside(said.start) for said in reading.said if said.measure is not None) >= _TO_WORK_WITH
 
 
 def _computes(reading: Reading, words: tuple[Clause, ...]) -> bool:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from collegia.knowledge.text import sentences
 
-__all__ = ["Clause", "blanked", "clauses"]
+__all__ = ["Clause", "blanked", "clauses", "wants_number"]
 
-_ASKING = r"(?:why|what|how|which|when|where|explain|describe|say|is|are|does|do)\b"
+_ASKING = (
+    r"(?:why|what|how|which|when|where|explain|describe|say|is|are|does|do|calculate|compute|estimate|give|state|quote|"
+    r"find|determine|evaluate|quantify)\b"
+)
 _CLAUSE = re.compile(
-    rf"\s*[,:–—]\s*(?=(?:(?:and|but|then|so)\s+)?{_ASKING})|\s+(?=(?:and|but|then|so)\s+{_ASKING})|;\s*", re.IGNORECASE
+    rf"\s*[,–—]\s*(?=(?:(?:and|but|then|so)\s+)?{_ASKING})|\s+(?=(?:and|but|then|so)\s+{_ASKING})|[;:]\s+",
+    re.IGNORECASE,
 )
 _COUNTED = (
     r"(?!\s+(?:much|many|long|far|fast|large|big|hot|cold|high|low|deep|thick|often|heavy|strong|wide|tall|quickly)\b)"
@@ -25,12 +29,21 @@ _WORDS = re.compile(
     r"(?:reasons?|difference|purpose|risks?|dangers?|hazards?|idea|role|advantages?|disadvantages?|assumptions?|signs?|"
     r"symptoms?|remed(?:y|ies)|rules?|meaning|meant|mechanism|principle)\b"
     r"|\b(?:reasons?\s+for|rules?\s+of\s+thumb|in\s+words|tell\s+me\s+about|difference\s+between|behind\s+it)\b"
+    r"|\bwhat\s+(?:is|are)\b(?=[^?,;\d]*\ban?\b)[^?,;\d]*(?:[?,;]|$)"
     r"|\bsay\s+(?:what|why|how|when|whether|which)\b|\bwhen\s+(?:should|would|must|can)\b",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
     r"^\W*(?:and|but|then|so|or)?\s*(?:what|which|when|where|who|is|are|does|do|did|can|could|should|must|will|would|name|"
     r"list|define|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+_NUMBER = re.compile(
+    r"\b(?:calculate|compute|determine|estimate|evaluate|find|give|quantify|quote|report|scale|size|state|"
+    r"work\s+(?:it|them|out)|how\s+(?:much|many|long|far|fast|large|big|hot|cold|high|deep|thick|heavy|wide|tall))\b"
+    r"|\bwhat(?:\s+is|\s+are|'s)\b[^.?!]*\d",
     re.IGNORECASE,
 )
 
@@ -60,6 +73,11 @@ def _found(question: str) -> Iterator[Clause]:
             elif _PERHAPS.match(said):
                 yield Clause(start, edge, sure=False)
             start = edge
+
+
+def wants_number(text: str) -> bool:
+    """Whether the words of a text ask for a number to be worked out, whatever can be done about it."""
+    return bool(_NUMBER.search(text))
 
 
 def blanked(question: str, parts: tuple[Clause, ...]) -> str:

@@ -165,7 +165,8 @@ def _at_one_moment(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        db.execute("ROLLBACK")  # nothing was written
+        if db.in_transaction:  # an error of the file has ended it already
+            db.execute("ROLLBACK")  # nothing was written
 
 
 @dataclass(slots=True)

@@ -42,9 +42,9 @@ class Weights:
     bridge: float = 0.8
     base: float = 0.9
     spread: float = 0.25
-    near: float = 0.4
+    near: float = 0.5
     window: int = 40
-    unsure: float = 0.8
+    unsure: float = 0.9
     graph: float = 0.5
     damping: float = 0.5
     steps: int = 12
