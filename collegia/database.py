@@ -74,6 +74,6 @@ def complaint(error: sqlite3.Error, what: str, place: str) -> str:
         return f"{where} is held by another process ({said}); try again when it has finished"
     if "is full" in said:
         return f"{where} cannot grow ({said}); make room on the disk, or set COLLEGIA_HOME to another one"
-    if isinstance(error, sqlite3.DatabaseError) and ("malformed" in said or "not a database" in said):
+    if any(part in said for part in ("image is malformed", "malformed database", "not a database")):
         return f"{where} is damaged ({said}); move it away, and a new one is made"
     return f"{where} cannot be used ({said}); move it away, or set COLLEGIA_HOME to another folder"

@@ -138,5 +138,5 @@ def search_documents(query: str, most: int, filters: Filters, output: Output) ->
         for row in rows:
             data(row, output)
     if not rows:
-        tell("no document that may be searched has any of these words" if filters else "no document has any of these words")
+        tell(f"no document {'that may be searched ' if filters else ''}has any of these words")
     return ANSWERED

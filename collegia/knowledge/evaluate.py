@@ -98,7 +98,10 @@ def index_corpus(
     began = time.perf_counter()
     rows = read_rows(corpus, ("id", "text"))
     added = store.add(
-        (Document(str(row["id"]), str(row["text"]), title=str(row.get("title") or "") if titles else "") for row in rows),
+        (
+            Document(str(row["id"]), str(row["text"]), title=str(row.get("title") or "") if titles else "")
+            for row in rows
+        ),
         progress,
     )
     return added.new, time.perf_counter() - began

@@ -64,7 +64,7 @@ _PREPOSITION = (
 _END = r"[;:|()]|\.(?=\s|$)"
 _LEFT_EDGE = re.compile(rf"{_END}|,|\b(?:{_SUBORDINATE}|and|or)\b", re.IGNORECASE)
 _RIGHT_EDGE = re.compile(
-    rf"{_END}|,|\b(?:{_SUBORDINATE}|and|or|{_PREPOSITION.removeprefix('of|')}|such|including|per|due)\b"
+    rf"{_END}|,|\b(?:{_SUBORDINATE}|and|or|{_PREPOSITION.removeprefix('of|')}|such|including|due)\b"
 )
 _LIST = frozenset({",", "and", "or"})
 _NEGATION = re.compile(

@@ -22,8 +22,8 @@ from collegia.knowledge.store import KnowledgeStore
 grum = Kind("grum", "m", names=("grum",))
 flob = Kind("flob", "m", names=("flob",), show=("cm",))
 quap = Kind("quap", "m", names=("quap",), show=("cm",))
-crust = Kind("crust", "K/W", names=("crust",))
-glon = Kind("glon", None, names=("glon",), words={"sniggle": "sniggle", "wabber": "wabber"}, subject=True)
+skell = Kind("skell", "K/W", names=("skell",))
+trib = Kind("trib", None, names=("trib",), words={"sniggle": "sniggle", "wabber": "wabber"}, subject=True)
 
 
 @expert(source="the book of toys")
@@ -43,16 +43,16 @@ def vorp(
 
 
 @expert(source="the book of toys")
-def pith(
-    inner: Annotated[float, crust, Of("sun")], outer: Annotated[float, crust, Of("moon")]
-) -> Annotated[float, Kind("pith", "K/W", names=("pith",))]:
-    """Pith between two crusts."""
+def mord(
+    inner: Annotated[float, skell, Of("sun")], outer: Annotated[float, skell, Of("moon")]
+) -> Annotated[float, Kind("mord", "K/W", names=("mord",))]:
+    """Mord between two skells."""
     return inner + 2 * outer
 
 
 @expert(source="the book of toys")
-def tolv(what: Annotated[str, glon]) -> Annotated[float, Kind("tolv", "kg/m**3", names=("tolv",))]:
-    """Tolv of a glon."""
+def yarl(what: Annotated[str, trib]) -> Annotated[float, Kind("yarl", "kg/m**3", names=("yarl",))]:
+    """Yarl of a trib."""
     return {"sniggle": 1000.0, "wabber": 800.0}[what]
 
 
@@ -62,7 +62,7 @@ BRINDLE = "What is the blim of a brindle for a grum of 2 m and the usual flob?"
 
 def assistant(settings: Settings, store: RunStore | None = None) -> Assistant:
     """The toys, with the memory and the documents of these settings, as a new process would have them."""
-    return Assistant(settings=settings, experts=[blim, vorp, pith, tolv], domains=(), store=store)
+    return Assistant(settings=settings, experts=[blim, vorp, mord, yarl], domains=(), store=store)
 
 
 @pytest.fixture
@@ -180,14 +180,14 @@ def test_an_answer_that_names_what_is_remembered_goes_before_it(settings, ask, m
 
 
 def test_of_two_places_of_one_kind_a_remembered_value_fills_neither(ask, memory) -> None:
-    memory.remember("the crust of our zonks is 3 K/W")
-    result = ask("What is the pith of our zonks?")
-    assert (result.status, [one.kind for one in result.missing]) == ("clarify", ["crust", "crust"])
+    memory.remember("the skell of our zonks is 3 K/W")
+    result = ask("What is the mord of our zonks?")
+    assert (result.status, [one.kind for one in result.missing]) == ("clarify", ["skell", "skell"])
 
 
 def test_a_short_form_is_written_out_and_places_lead_to_the_words_as_written(ask, memory) -> None:
     memory.remember("SG means sniggle")
-    question = "What are the tolv of SG, and the blim for a grum of 2 m and a flob of 3 m?"
+    question = "What are the yarl of SG, and the blim for a grum of 2 m and a flob of 3 m?"
     result = ask(question)
     assert [one.value for one in result.quantities] == [1000.0, 6.0]
     what, long = bound(result, "what"), bound(result, "grum")
@@ -210,7 +210,7 @@ def test_places_of_an_answer_lead_into_the_answer_where_short_forms_were_written
 
 def test_what_the_question_says_of_a_short_form_goes_before_what_is_remembered(ask, memory) -> None:
     memory.remember("SG means sniggle")
-    result = ask("What is the tolv of wabber (SG)? By SG I mean wabber.")
+    result = ask("What is the yarl of wabber (SG)? By SG I mean wabber.")
     assert value(result) == 800.0
     assert any("SG is wabber in this question, and sniggle as you said" in warning for warning in result.warnings)
 
@@ -287,10 +287,10 @@ def test_after_a_run_the_count_of_what_was_of_use_has_risen_and_no_other(ask, me
 
 
 def test_what_a_question_says_of_a_short_form_is_remembered_with_its_run(ask, memory) -> None:
-    result = ask("By TZ I mean sniggle. What is the tolv of TZ?")
+    result = ask("By TZ I mean sniggle. What is the yarl of TZ?")
     (fact,) = memory.list()
     assert (fact.text, fact.source, fact.kind) == ("By TZ I mean sniggle.", result.run_id, "abbreviation")
-    later = ask("What is the tolv of TZ?")
+    later = ask("What is the yarl of TZ?")
     assert value(later) == 1000.0
     assert bound(later, "what").text == "sniggle"
 

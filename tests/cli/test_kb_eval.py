@@ -61,7 +61,9 @@ def test_vectors_take_part_where_an_embedding_is_set(cli, files, monkeypatch):
 
 
 def test_triples_are_measured_by_the_first_answer(cli, files):
-    (files / "questions.jsonl").write_text('{"id": 1, "question": "who directed [Zorn Opus]", "answers": ["Ulla Kemp"]}\n')
+    (files / "questions.jsonl").write_text(
+        '{"id": 1, "question": "who directed [Zorn Opus]", "answers": ["Ulla Kemp"]}\n'
+    )
     done = evaluate(cli, files, "--kg", files / "kg.tsv")
     assert (done.code, done.out.startswith("Hits@1 100.0  p50 ")) == (0, True)
     assert ranked(files) == [{"id": 1, "answers": ["Ulla Kemp"]}]
@@ -136,7 +138,9 @@ class TestSearch:
         done = cli("kb", "search", QUESTIONS[0]["question"])
         assert done.code == 0
         heads = done.out.splitlines()[::2]
-        assert any(re.fullmatch(r" \d\. \S*hall.md \d+:\d+  Marrow Hall  by way of .*Marrow Hall", one) for one in heads)
+        assert any(
+            re.fullmatch(r" \d\. \S*hall.md \d+:\d+  Marrow Hall  by way of .*Marrow Hall", one) for one in heads
+        )
 
     def test_the_span_of_a_hit_reads_the_same_in_the_document(self, cli, shelf):
         said = cli("kb", "search", "goose", "-o", "json").json()

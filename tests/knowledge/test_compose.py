@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,7 +92,9 @@ def test_a_document_is_quoted_in_its_own_order_and_in_one_place(shelf):
     quotes = compose(question, [(question, searcher.search(question))], leads, shelf.text)
     order = [one.document for one in quotes]
     assert len(set(order)) > 1
-    assert [one for place, one in enumerate(order) if place == 0 or order[place - 1] != one] == list(dict.fromkeys(order))
+    assert [one for place, one in enumerate(order) if place == 0 or order[place - 1] != one] == list(
+        dict.fromkeys(order)
+    )
     for name in set(order):
         places = [one.start for one in quotes if one.document == name]
         assert places == sorted(places)
@@ -105,7 +109,10 @@ def test_nothing_is_quoted_twice_and_nothing_of_lists_of_links_questions_or_othe
 
 
 def test_what_has_nothing_to_do_with_the_question_is_left_out(shelf):
-    assert {one.document for one in quotes_for(shelf, "Why does a worn flange cause grumbling?")} <= {"grumbling", "wumper"}
+    assert {one.document for one in quotes_for(shelf, "Why does a worn flange cause grumbling?")} <= {
+        "grumbling",
+        "wumper",
+    }
 
 
 def test_where_nothing_was_found_nothing_is_quoted(shelf):
@@ -129,7 +136,9 @@ def test_a_document_that_the_best_ones_lead_to_is_quoted_too(shelf):
 
 
 def test_the_heading_above_a_quote_is_kept():
-    store = store_of(Document("a", "# Wumpers\n\nIntro words stand here.\n\n## Care\n\nGrease a wumper daily.\n", form="markdown"))
+    store = store_of(
+        Document("a", "# Wumpers\n\nIntro words stand here.\n\n## Care\n\nGrease a wumper daily.\n", form="markdown")
+    )
     assert ("Grease a wumper daily.", "Wumpers › Care") in [
         (one.text, one.heading) for one in quotes_for(store, "How often do I grease a wumper?")
     ]
@@ -151,9 +160,24 @@ def test_hostile_documents_are_quoted_to_the_letter_or_not_at_all(text):
     store.close()
 
 
-WORDS = ("grumbling", "flange", "blorp", "**wumper**", "(shaft)", "[grease](x.md)", "is", "a", "causes", "15", "%", "the")
+WORDS = (
+    "grumbling",
+    "flange",
+    "blorp",
+    "**wumper**",
+    "(shaft)",
+    "[grease](x.md)",
+    "is",
+    "a",
+    "causes",
+    "15",
+    "%",
+    "the",
+)
 sentence = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
-texts = st.lists(st.tuples(sentence, st.sampled_from([". ", "? ", "\n\n", "\n- ", "\n## ", ".\n", ' "'])), min_size=1, max_size=9)
+texts = st.lists(
+    st.tuples(sentence, st.sampled_from([". ", "? ", "\n\n", "\n- ", "\n## ", ".\n", ' "'])), min_size=1, max_size=9
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -165,7 +189,7 @@ def test_whatever_the_documents_and_the_question_are_quotes_read_the_same_and_do
     assert read_alike(store, quotes)
     for name in {one.source for one in quotes}:
         ends = [(one.start, one.end) for one in quotes if one.source == name]
-        assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False)), ends
+        assert all(end <= start for (_, end), (start, _) in pairwise(ends)), ends
     store.close()
 
 
@@ -186,4 +210,6 @@ class TestCoverage:
     @given(question=st.text(max_size=40), text=st.text(max_size=80), count=st.integers(1, 10**6))
     def test_it_is_a_share_of_one_for_any_text(self, question, text, count):
         assert 0.0 <= coverage(question, [text], {}, count) <= 1.0 + 1e-12
-        assert coverage(question, [question], {}, count) == pytest.approx(1.0 if coverage(question, [question], {}, 1) else 0.0)
+        assert coverage(question, [question], {}, count) == pytest.approx(
+            1.0 if coverage(question, [question], {}, 1) else 0.0
+        )

@@ -68,7 +68,12 @@ class TestReadingRows:
 
     def test_a_file_that_cannot_be_read_is_refused_by_name(self, tmp_path):
         packed = gzip.compress(b'{"id": 1}\n' * 5000)
-        bad = {"cut.gz": packed[:60], "damaged.gz": packed[:30] + b"\xff" * 40 + packed[70:], "no.gz": b"{}", "l1": b'"\xe4"'}
+        bad = {
+            "cut.gz": packed[:60],
+            "damaged.gz": packed[:30] + b"\xff" * 40 + packed[70:],
+            "no.gz": b"{}",
+            "l1": b'"\xe4"',
+        }
         for name, content in bad.items():
             (tmp_path / name).write_bytes(content)
             with pytest.raises(UsageError, match=f"{name} cannot be read"):
@@ -143,7 +148,9 @@ class TestScores:
         store.close()
 
     def test_no_question_that_says_what_is_right_has_no_scores(self, birds):
-        measured = rank_passages(birds, [{"id": 1, "question": "merl?", "gold": []}, {"id": 2, "question": "x", "gold": None}])
+        measured = rank_passages(
+            birds, [{"id": 1, "question": "merl?", "gold": []}, {"id": 2, "question": "x", "gold": None}]
+        )
         assert measured.scores == {}
 
     @pytest.mark.parametrize("gold", ["merl", 5, {"merl": 1}])
@@ -159,7 +166,9 @@ class TestScores:
 
 def test_triples_are_answered_and_the_first_answer_is_judged(tmp_path):
     path = tmp_path / "kg.tsv"
-    path.write_text("Zorn Opus\tdirected_by\tUlla Kemp\nZorn Opus\thas_genre\tNoise\nOther Opus\tdirected_by\tBo Trell\n")
+    path.write_text(
+        "Zorn Opus\tdirected_by\tUlla Kemp\nZorn Opus\thas_genre\tNoise\nOther Opus\tdirected_by\tBo Trell\n"
+    )
     questions = [
         {"id": 1, "question": "who directed [Zorn Opus]", "answers": ["Ulla Kemp"]},
         {"id": 2, "question": "who directed [Other Opus]", "answers": ["Somebody Else"]},

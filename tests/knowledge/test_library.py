@@ -119,7 +119,9 @@ def test_every_quote_reads_the_same_in_its_document(store, domain):
     assert reply.documents == tuple(dict.fromkeys(one.document for one in reply.quotes))
 
 
-@pytest.mark.parametrize("question", ["How do I bake a sponge cake?", "Who won the regatta of 1924?", "?", "the of and"])
+@pytest.mark.parametrize(
+    "question", ["How do I bake a sponge cake?", "Who won the regatta of 1924?", "?", "the of and"]
+)
 def test_what_the_store_does_not_hold_is_not_answered(store, domain, question):
     reply = Library(store, [domain]).reply(question)
     assert (reply.quotes, reply.documents) == ((), ())

@@ -24,6 +24,7 @@ from collegia.tools.registry import Registry
 
 __all__ = ["CollegePlanner"]
 
+_REASON = re.compile(r"\b(?:why|explain|describe|reasons?)\b", re.IGNORECASE)  # of words whatever values stand beside
 _FEWEST = 2  # words that a search needs to go by
 _STORY = 8  # words from which on a question without a value tells a story
 _TO_WORK_WITH = 2  # values beside the words from which on a number is wanted
@@ -74,7 +75,7 @@ class CollegePlanner:
         if not parts:
             return self._numbers(asked)
         reading = read(question, asked.registry)
-        words = tuple(part for part in parts if part.sure or not _asks(reading, part))
+        words = tuple(part for part in parts if _in_words(reading, part))
         if not words:
             proposal = self._numbers(asked)
             stated = wants_number(question) or any(_is_value(said, question) for said in reading.said)
@@ -119,10 +120,13 @@ class CollegePlanner:
         yield self._numbers(asked)  # "give it for …": what is asked for stands among the words
 
 
-def _asks(reading: Reading, part: Clause) -> bool:
-    """Whether something that has a kind is asked for within a clause, or a value with a unit stated."""
-    places = [ask.start for ask in reading.asks] + [said.start for said in reading.said if said.measure is not None]
-    return any(part.start <= place < part.end for place in places)
+def _in_words(reading: Reading, part: Clause) -> bool:
+    """Whether a clause is answered in words: by its own words, or because nothing in it has a kind or a unit."""
+    within = [said for said in reading.said if part.start <= said.start < part.end and said.measure is not None]
+    if part.sure:
+        why = _REASON.search(reading.text[part.start : part.end])
+        return why is not None or sum(said.measure is not None and said.measure.unit is not None for said in within) < 2
+    return not within and not any(part.start <= ask.start < part.end for ask in reading.asks)
 
 
 def _is_value(said: Said, question: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from collegia.knowledge.text import sentences
+from collegia.knowledge.text import FILLER_WORDS, content_words, sentences
 
 __all__ = ["Clause", "blanked", "clauses", "wants_number"]
 
@@ -32,6 +32,9 @@ _WORDS = re.compile(
     r"|\bwhat\s+(?:is|are)\b(?=[^?,;\d]*\ban?\b)[^?,;\d]*(?:[?,;]|$)"
     r"|\bsay\s+(?:what|why|how|when|whether|which)\b|\bwhen\s+(?:should|would|must|can)\b",
     re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\bwhat\s+(?:do|does|did|would|should)\b[^?]*\b(?:cost|weigh|amount|come|hold|measure|equal|read)\b", re.IGNORECASE
 )
 _PERHAPS = re.compile(
     r"^\W*(?:and|but|then|so|or)?\s*(?:what|which|when|where|who|is|are|does|do|did|can|could|should|must|will|would|name|"
@@ -68,10 +71,10 @@ def _found(question: str) -> Iterator[Clause]:
         edges = [edge.end() + sentence.start for edge in _CLAUSE.finditer(sentence.of(question))]
         for edge in [*edges, sentence.end]:
             said = question[start:edge]
-            if _WORDS.search(said):
+            if _WORDS.search(said) and not _AMOUNT.search(said):
                 yield Clause(start, edge, sure=True)
-            elif _PERHAPS.match(said):
-                yield Clause(start, edge, sure=False)
+            elif _PERHAPS.match(said) and any(word not in FILLER_WORDS for word in content_words(said)):
+                yield Clause(start, edge, sure=False)  # "what I need:" asks nothing by itself
             start = edge
 
 

@@ -141,14 +141,13 @@ class Reach:
                 self._mentions[one] = {}
             rows = self.db.execute(
                 "SELECT passage, start, end, id, key, name, passages FROM mentions"
-                f" JOIN entities ON entities.id = entity WHERE passage IN ({marks})",
-                some,
+                f" JOIN entities ON entities.id = entity WHERE passage IN ({marks}) AND passages <= ?",
+                (*some, self.common),
             )
-            for passage, start, end, *entity in rows:
-                if entity[3] <= self.common:
-                    if entity[0] not in self.entities:
-                        self.entities[entity[0]] = Entity(*entity)
-                    self._mentions[passage][entity[0]] = (start, end)
+            for passage, start, end, number, key, name, count in rows:
+                if number not in self.entities:
+                    self.entities[number] = Entity(number, key, name, count)
+                self._mentions[passage][number] = (start, end)
         return {one: self._mentions[one] for one in passages}
 
     def mentioning(self, entity: int, most: int) -> list[int]:

@@ -165,8 +165,7 @@ def _at_one_moment(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        if db.in_transaction:  # an error of the file has ended it already
-            db.execute("ROLLBACK")  # nothing was written
+        db.rollback()  # nothing was written; where an error of the file has ended it already, this does nothing
 
 
 @dataclass(slots=True)

@@ -10,10 +10,10 @@ from collegia.knowledge.records import Document
 from collegia.knowledge.store import KnowledgeStore
 
 DOCUMENTS = (
-    Document("brell", "Ottoline Brell was a potter. She worked in Varnholt and made The Blue Ewer.", title="Ottoline Brell",
-             collection="user", date="2024-03-01"),
-    Document("ewer", "The Blue Ewer is a vessel of salt-glazed clay. It stands in the Marrow Hall.", title="The Blue Ewer",
-             collection="user", date="2024-05-01"),
+    Document("brell", "Ottoline Brell was a potter. She worked in Varnholt and made The Blue Ewer.",
+             title="Ottoline Brell", collection="user", date="2024-03-01"),
+    Document("ewer", "The Blue Ewer is a vessel of salt-glazed clay. It stands in the Marrow Hall.",
+             title="The Blue Ewer", collection="user", date="2024-05-01"),
     Document("hall", "The Marrow Hall is a museum. Its roof was laid by Casper Dunnock in slate.", title="Marrow Hall",
              collection="museums", date="2025-01-10"),
     Document("dunnock", "Casper Dunnock was a slater who was born in Quillby.", title="Casper Dunnock",
@@ -22,8 +22,8 @@ DOCUMENTS = (
              collection="places", date=""),
     Document("varnholt", "Varnholt is a town of potters at the foot of Mount Sorrel.", title="Varnholt",
              collection="places", date="2023-12-31"),
-    Document("sorrel", "Mount Sorrel is a hill of red clay. A spring on it feeds the river Tamsel.", title="Mount Sorrel",
-             collection="places", date="2026-01-01"),
+    Document("sorrel", "Mount Sorrel is a hill of red clay. A spring on it feeds the river Tamsel.",
+             title="Mount Sorrel", collection="places", date="2026-01-01"),
     Document("geese", "The geese are driven to the autumn fair. A goose needs grass and water.", collection="user"),
 )  # fmt: skip
 

@@ -83,7 +83,11 @@ def test_a_search_keeps_to_its_filters(store, filters, allowed, question):
 
 def test_a_document_is_allowed_by_its_name_as_by_its_source():
     made = store_of(Document("/a/geese.md", "Geese fly south.", name="geese"), Document("b", "Geese eat grass."))
-    assert found(made, "geese", documents=("geese",)) == found(made, "geese", documents=("/a/geese.md",)) == ["/a/geese.md"]
+    assert (
+        found(made, "geese", documents=("geese",))
+        == found(made, "geese", documents=("/a/geese.md",))
+        == ["/a/geese.md"]
+    )
     made.close()
 
 
@@ -106,7 +110,8 @@ def test_no_question_upsets_the_search(store, question):
 @pytest.mark.parametrize(
     "question",
     [
-        '"', '""', '" OR "', "NEAR(a b)", "title : geese", "geese*", "^geese", "geese NOT the", "-geese", "\x00geese\x00",
+        '"', '""', '" OR "', "NEAR(a b)", "title : geese", "geese*", "^geese", "geese NOT the", "-geese",
+        "\x00geese\x00",
         "\ud800geese", "\u202egeese", "ﬃ ﷺ İstanbul ǅ", "𞤀𞤁𞤂𞤃𞤄𞤅 𐐷𐐷𐐷𐐷𐐷𐐷", "geese' OR 1=1 --", "²³¹ geese", "don't won't",
         " ".join(f"word{number}" for number in range(900)), "geese " * 2000, "(" * 5000, "Ottoline " * 800, "é" * 9000,
     ],
@@ -133,9 +138,7 @@ def test_the_same_question_gets_the_same_answer(store, question):
 def test_the_order_in_which_documents_came_changes_no_score(order):
     made, other = store_of(*order), store_of()
     for question in (BRIDGE, WHOLE, "Where was the slater of the Marrow Hall born?"):
-        scores = [
-            {hit.source: hit.score for hit in Searcher(one).search(question).hits} for one in (made, other)
-        ]
+        scores = [{hit.source: hit.score for hit in Searcher(one).search(question).hits} for one in (made, other)]
         assert scores[0] == pytest.approx(scores[1])
     made.close()
     other.close()

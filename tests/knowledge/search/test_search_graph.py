@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import networkx
@@ -38,12 +39,15 @@ def graphs(draw):
 def reach_of(store: KnowledgeStore, passages: int, names: int, mentions: set, about: set) -> Reach:
     """The look-ups over a store that has just these mentions; no name is too common to be followed."""
     with store.writing() as db:
-        for table in ("mentions", "subjects", "entities", "passages"):
-            db.execute(f"DELETE FROM {table}")
+        db.execute("DELETE FROM mentions")
+        db.execute("DELETE FROM subjects")
+        db.execute("DELETE FROM entities")
+        db.execute("DELETE FROM passages")
         db.executemany("INSERT INTO passages VALUES (?, 1, 0, 1, '')", [(1 + one,) for one in range(passages)])
         counts = [sum(name == one for _, name in mentions) for one in range(names)]
         db.executemany(
-            "INSERT INTO entities VALUES (?, ?, ?, ?)", [(101 + n, f"n{n}", f"N{n}", count) for n, count in enumerate(counts)]
+            "INSERT INTO entities VALUES (?, ?, ?, ?)",
+            [(101 + n, f"n{n}", f"N{n}", count) for n, count in enumerate(counts)],
         )
         db.executemany("INSERT INTO mentions VALUES (?, ?, 0, 1)", [(1 + p, 101 + n) for p, n in mentions])
         db.executemany("INSERT INTO subjects VALUES (?, ?, 1.0)", [(101 + n, 1 + p) for p, n in about])
@@ -52,9 +56,7 @@ def reach_of(store: KnowledgeStore, passages: int, names: int, mentions: set, ab
 
 
 def by_networkx(reach: Reach, passages: int, mentions: set, about: set, asked: list, lexical: dict) -> dict[int, float]:
-    """The same ranks from networkx, by the definition in words: rarer names bind more, twice what a passage is about."""
-    import math
-
+    """The same by networkx, from the definition in words: rare names bind more, and what a passage is about twice."""
     graph = networkx.Graph()
     graph.add_nodes_from(("p", one) for one in range(passages))
     known = {name: sum(other == name for _, other in mentions) for _, name in mentions}
@@ -68,7 +70,9 @@ def by_networkx(reach: Reach, passages: int, mentions: set, about: set, asked: l
         restart["p", passage] = (1 - LONG.restart if seeds else 1.0) * score / total
     if not restart:
         return {}
-    ranks = networkx.pagerank(graph, alpha=LONG.damping, personalization=restart, weight="weight", tol=1e-14, max_iter=2000)
+    ranks = networkx.pagerank(
+        graph, alpha=LONG.damping, personalization=restart, weight="weight", tol=1e-14, max_iter=2000
+    )
     most = max(ranks["p", one] for one in range(passages))
     return {one: ranks["p", one] / most for one in range(passages)} if most > 1e-13 else {}
 
@@ -184,11 +188,8 @@ def test_a_bridge_leads_to_what_a_passage_mentions_and_not_back_to_itself():
     store = store_of()
     with store.reading() as db:
         reach = Reach.open(db, 1.0, Filters())
-        ewer, hall = (
-            db.execute("SELECT passages.id FROM passages JOIN documents ON documents.id = document WHERE source = ?", (one,))
-            .fetchone()[0]
-            for one in ("ewer", "hall")
-        )  # fmt: skip
+        place = "SELECT passages.id FROM passages JOIN documents ON documents.id = document WHERE source = ?"
+        ewer, hall = (db.execute(place, (one,)).fetchone()[0] for one in ("ewer", "hall"))
         found = bridges(read_question("autumn fair", reach), reach, {ewer: 1.0}, Weights())
         assert set(found) == {hall}
         assert (found[hall].origin, found[hall].entity) == (ewer, entity_of(db, "Marrow Hall").id)
