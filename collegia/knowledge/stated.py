@@ -24,6 +24,7 @@ _DOCUMENTS = re.compile(
     r"(?:from|in) (?:the|our|my) (?:documents?|files?|notes?|report|drawing))\b",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"\b[A-Z]{1,4}-?\d{2,5}[A-Z]?\b")  # the name of one piece of equipment: E-101, P2003A
 _BOUND = re.compile(
     r"\b(?:below|above|under|over|less than|more than|at least|at most|up to|between|from|to|minimum|maximum|not|never|"
     r"falls?|rises?|or)\b|[<>≤≥–]",
@@ -64,7 +65,10 @@ def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int,
     """
     names = [[stem(word) for word in content_words(name)] for name in (*kind.names, kind.name.replace("_", " "))]
     own = {word for name in names for word in name}
-    wanted = [one for one in dict.fromkeys(map(stem, asked_words(question))) if one not in own]
+    tags = set(_TAG.findall(question))
+    # units and numbers say nothing of what the sentence speaks of
+    said_of = dict.fromkeys(stem(word) for word in asked_words(question) if word.isalpha() and len(word) > 2)
+    wanted = [one for one in said_of if one not in own]
     found: list[StatedValue] = []
     for hit in hits:
         passage = hit.passage
@@ -74,8 +78,13 @@ def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int,
             if not any(name and all(word in stems for word in name) for name in names):
                 continue
             measure = _only(said, kind)
-            if measure is None:
-                continue
+            there = set(_TAG.findall(said))
+            if (
+                measure is None
+                or (there or set(_TAG.findall(passage.heading))) - tags
+                or not tags <= (there | set(_TAG.findall(passage.heading)))
+            ):
+                continue  # several values, or one of another thing
             start, end = passage.start + span.start, passage.start + span.end
             text = raw[passage.document][start:end]
             quote = Quote(hit.name, hit.source, start, end, text, passage.heading)

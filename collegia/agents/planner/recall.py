@@ -29,8 +29,15 @@ Planning = Callable[[Sequence[str]], Proposal]
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
+    label: str
+    """What the value is of, as a question calls it."""
     written: str
     known: Fact | StatedValue
+
+    @property
+    def said(self) -> str:
+        """The value as an answer that fits no other place."""
+        return f"{self.label} {self.written}"
 
     def binding(self, bound: Given) -> Binding:
         if isinstance(self.known, Fact):
@@ -82,32 +89,38 @@ class Recall:
             registry: the experts and their kinds.
             planning: makes a proposal, given answers.
         """
+        # What is known goes before the answers: they were given to what it left open.
         offers: list[_Offer] = []
-        proposal = planning(answers)
+        proposal = planning(())
         while proposal.status == "clarify" and len(offers) < _MOST:
             offer = next(self._offers(proposal, question, registry), None)
             if offer is None or offer in offers:
                 break
-            made = planning((*answers, *(one.written for one in offers), offer.written))
+            made = planning((*(one.said for one in offers), offer.said))
             if made.status == "clarify" and len(made.missing) >= len(proposal.missing):
                 break  # it was no help
             offers.append(offer)
             proposal = made
+        if answers:
+            proposal = planning((*(one.said for one in offers), *answers))
+            if offers and proposal.status != "plan" and (made := planning(answers)).status == "plan":
+                offers, proposal = [], made  # what the user says now goes before what is known
         if proposal.status != "plan":
             return proposal
-        plan = _with(proposal.plan, offers, _places(question, answers, offers), registry)
+        plan = _with(proposal.plan, offers, _places(question, offers), registry)
         return proposal.model_copy(update={"plan": self._contradicted(plan, question, registry)})
 
     def _offers(self, proposal: Proposal, question: str, registry: Registry) -> Iterator[_Offer]:
+        kinds = [missing.kind for missing in proposal.missing]
         for missing in proposal.missing:
             kind = registry.kinds.get(missing.kind)
-            if kind is None:
-                continue
+            if kind is None or kinds.count(missing.kind) > 1:
+                continue  # one value does not say which of two it is
             if self.memory is not None and (fact := self._remembered(kind, question, registry)) is not None:
-                yield _Offer(_written(fact), fact)
+                yield _Offer(kind.label, _written(fact), fact)
             elif self.library is not None and kind.unit is not None and asks_documents(question):
                 for value in self.library.stated(kind, question)[:1]:
-                    yield _Offer(value.written, value)
+                    yield _Offer(kind.label, value.written, value)
 
     def _remembered(self, kind: Kind, question: str, registry: Registry) -> Fact | None:
         """The value that is surely meant; none where two are as likely."""
@@ -141,13 +154,13 @@ def _written(fact: Fact) -> str:
     return fact.content.amount.written if isinstance(fact.content, Value) else ""
 
 
-def _places(question: str, answers: Sequence[str], offers: Sequence[_Offer]) -> list[tuple[int, int]]:
+def _places(question: str, offers: Sequence[_Offer]) -> list[tuple[int, int]]:
     """Where the offers stand in the text that was planned."""
-    end = len(question) + sum(_BETWEEN + len(answer) for answer in answers)
+    end = len(question)
     found = []
     for offer in offers:
         start = end + _BETWEEN
-        end = start + len(offer.written)
+        end = start + len(offer.said)
         found.append((start, end))
     return found
 

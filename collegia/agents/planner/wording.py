@@ -46,7 +46,7 @@ _PERHAPS = re.compile(
 _NUMBER = re.compile(
     r"\b(?:calculate|compute|determine|estimate|evaluate|find|give|quantify|quote|report|scale|size|state|"
     r"work\s+(?:it|them|out)|how\s+(?:much|many|long|far|fast|large|big|hot|cold|high|deep|thick|heavy|wide|tall))\b"
-    r"|\bwhat(?:\s+is|\s+are|'s)\b[^.?!]*\d",
+    r"|\bwhat(?:\s+is|\s+are|'s)\b[^.?!]*(?<![\w-])\d",
     re.IGNORECASE,
 )
 
