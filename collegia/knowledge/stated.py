@@ -88,7 +88,7 @@ def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int,
             start, end = passage.start + span.start, passage.start + span.end
             text = raw[passage.document][start:end]
             quote = Quote(hit.name, hit.source, start, end, text, passage.heading)
-            about = sum(any(related(one, other) for other in stems) for one in wanted)
+            about = sum(any(related(one, other) for other in stems) for one in wanted) + len(tags)
             found.append(StatedValue(measure.text, as_kind(measure, kind), quote, about))
     return tuple(sorted(found, key=lambda one: -one.about))
 
