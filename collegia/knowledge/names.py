@@ -29,8 +29,8 @@ _MOST = 200  # characters of a run that may still be a name; a page in capitals 
 _WORD_AND_SPACE = re.compile(r"(\S+)\s+")
 _BRACKET = re.compile(r"\([^()]*+\)$")
 _NO_SUBJECT = frozenset(
-    "starring in on at by from during after before since until when while with within without under for as although though "
-    "because if according based born following formally formerly it he she they this these those there his her "
+    "starring in on at by from during after before since until when while with within without under for as although "
+    "though because if according based born following formally formerly it he she they this these those there his her "
     "their its who which what where".split()
 )
 _MONTH = re.compile(
@@ -134,7 +134,7 @@ def aliases(text: str) -> Iterator[Name]:
 
 
 def partial(name: str) -> list[str]:
-    """Keys by which a name of three words or more is also said: without its middle, its initials, its first or its last.
+    """Keys by which a name of three words or more is also said: without its middle, its initials, its first, its last.
 
     Two words only: the first and the last, the first two, the last two, and each one within with the last.
     """

@@ -24,12 +24,22 @@ _DOCUMENTS = re.compile(
     r"(?:from|in) (?:the|our|my) (?:documents?|files?|notes?|report|drawing))\b",
     re.IGNORECASE,
 )
+_LONGEST = 400  # letters of a sentence that is read for a value
+_SYMBOL = 2  # letters of a name that is a symbol, so its case counts
 _TAG = re.compile(r"\b[A-Z]{1,4}-?\d{2,5}[A-Z]?\b")  # the name of one piece of equipment: E-101, P2003A
-_BOUND = re.compile(
-    r"\b(?:below|above|under|over|less than|more than|at least|at most|up to|between|from|to|minimum|maximum|not|never|"
-    r"falls?|rises?|or)\b|[<>≤≥–]",
+_UNSURE = re.compile(  # a bound, a condition, a negation, the past: the value is not simply what it is
+    r"\b(?:below|above|beyond|exceed\w*|less|more|least|most|up to|min(?:imum)?|max(?:imum)?|within|limit\w*|not|no|none|never|"
+    r"cannot|neither|nor|rarely|if|when|whenever|unless|until|except|without|should|must|may|might|could|would|was|were|had|"
+    r"been|formerly|used to|before|after|once|instead|either|or|half|twice|double\w*)\b|n['’]t\b|[<>≤≥?]",
     re.IGNORECASE,
 )
+_ABOUT = r"(?:about|approximately|around|roughly|ca\.?|some)?\s*"
+_IS = re.compile(  # "the roughness of new commercial steel is about 0.045 mm"
+    rf"(?:\s+(?:of|for|in)\s+(?:(?!\b(?:with|whose|and|that|which|is|are|has)\b)[^,;:()]){{1,80}})?\s*(?:is|are|=|:|equals)\s*{_ABOUT}$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(r"\b(?:has|have)\s+(?:an?|the)\s+$", re.IGNORECASE)  # "new commercial steel has a roughness of …"
+_OF = re.compile(rf"\s+of\s+{_ABOUT}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,7 @@ def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int,
         hits: passages to look in.
         raw: the texts of their documents, by the store's number.
     """
-    names = [[stem(word) for word in content_words(name)] for name in (*kind.names, kind.name.replace("_", " "))]
-    own = {word for name in names for word in name}
+    own = {stem(word) for name in _names(kind) for word in content_words(name)}
     tags = set(_TAG.findall(question))
     # units and numbers say nothing of what the sentence speaks of
     said_of = dict.fromkeys(stem(word) for word in asked_words(question) if word.isalpha() and len(word) > 2)
@@ -75,8 +84,6 @@ def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int,
         for span in sentences(passage.body):
             said = span.of(passage.body)
             stems = [stem(word) for word in content_words(said)]
-            if not any(name and all(word in stems for word in name) for name in names):
-                continue
             measure = _only(said, kind)
             there = set(_TAG.findall(said))
             if (
@@ -93,11 +100,22 @@ def stated_values(kind: Kind, question: str, hits: Iterable[Hit], raw: dict[int,
     return tuple(sorted(found, key=lambda one: -one.about))
 
 
+def _names(kind: Kind) -> tuple[str, ...]:
+    return (*kind.names, kind.name.replace("_", " "))
+
+
 def _only(sentence: str, kind: Kind) -> Measure | None:
-    """The one value of a kind's dimension in a sentence; none where there are several, or it is a range or a bound."""
-    measures = [one for one in find_quantities(sentence) if fits(one, kind)]
-    if len(measures) != 1 or measures[0].pair:
+    """The value that a sentence gives to the quantity, by its name; none where anything else could be meant."""
+    if len(sentence) > _LONGEST:
         return None
-    around = sentence[max(0, measures[0].start - 24) : measures[0].start]
-    after = sentence[measures[0].end : measures[0].end + 8]
-    return None if _BOUND.search(around) or _BOUND.match(after.strip()) else measures[0]
+    measures = [one for one in find_quantities(sentence) if fits(one, kind)]
+    if len(measures) != 1 or measures[0].pair or _UNSURE.search(sentence):
+        return None
+    before = sentence[: measures[0].start]
+    for name in _names(kind):
+        flags = re.NOFLAG if len(name) <= _SYMBOL else re.IGNORECASE
+        for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", before, flags):
+            between, lead = before[found.end() :], before[: found.start()]
+            if _IS.fullmatch(between) or (_OF.fullmatch(between) and _HAS.search(lead)):
+                return measures[0]
+    return None

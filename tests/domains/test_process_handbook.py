@@ -19,11 +19,11 @@ from collegia.knowledge.text import key, sentences, stem
 TOPICS = (
     "activity-coefficient arrhenius asphyxiation autoignition azeotrope boiling-point cavitation choked-flow "
     "compression control-valve cost-scaling critical-point cstr-pfr density distillation-stages equation-of-state "
-    "film-coefficient fire-case fittings-k flame-temperature flammability flash flash-point flashing-valve flooding "
-    "fouling friction-factor heat-duty inerting intercooling latent-heat line-sizing lmtd mixing-power npsh "
-    "orifice-meter overall-u packed-bed pipe-roughness pressure-drop pump-head raoults-law reflux relative- "
-    "volatility relief-valve reynolds-number runaway settling static-electricity surge toxic-exposure vapour- "
-    "pressure viscosity water-hammer"
+    "film-coefficient fire-case fittings-k flame-temperature flammability flash flash-point flashing-valve "
+    "flooding fouling friction-factor heat-duty inerting intercooling latent-heat line-sizing lmtd mixing-power "
+    "npsh orifice-meter overall-u packed-bed pipe-roughness pressure-drop pump-head raoults-law reflux "
+    "relative-volatility relief-valve reynolds-number runaway settling static-electricity surge toxic-exposure "
+    "vapour-pressure viscosity water-hammer"
 ).split()
 
 # what the handbook must say of its topics: subject, verb, object, in words that stand in what was found
