@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Doubt", "doubt"]
 
+_BY = re.compile(r"\bby\s+(?:about\s+|another\s+|some\s+|a further\s+)?$", re.IGNORECASE)
+_AND_TO = re.compile(r"\b(?:and|then)\s+(?:then\s+)?to\s+$", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|then)\s+$", re.IGNORECASE)
+_IT = re.compile(r"\s+(?:it|them)\b")
 _EACH_AFTER = re.compile(r"\s*each\b")
 
 
@@ -68,9 +72,12 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
             )
             return _of_kind(text, kind, said, asked=False)
     return (
-        _thing_open(candidate, reading, registry)
+        _not_asked(reading)
+        or _thing_open(candidate, reading, registry)
         or _things_left(candidate, reading)
         or _words_left(candidate, reading, registry)
+        or _changed_by(candidate, reading, registry)
+        or _slighted(candidate, reading, registry)
         or _way_in_part(candidate, reading)
         or _sides_open(candidate, reading)
         or _unsupported(candidate, reading, registry)
@@ -78,6 +85,48 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _one_for_each(candidate, reading)
         or _contradicted(candidate, reading, registry)
     )
+
+
+def _not_asked(reading: Reading) -> Doubt | None:
+    """Something stands in a list of asked things, and is none that anything here knows: no part is left silently."""
+    if not reading.unasked:
+        return None
+    item = reading.unasked[0]
+    text = f"I do not know what {item!r} asks for. Please name it in other words, or leave it out."
+    return Doubt(text, item, about=About(phrase=item))
+
+
+def _changed_by(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """ "raised BY 4 bar": the amount of a change was taken for where the change leads."""
+    for use in candidate.weaver.uses:
+        said, kind = reading.said[use.said], registry.kinds[use.kind]
+        if said.measure is not None and kind.scale == "point" and _BY.search(reading.text[: said.start]):
+            text = (
+                f"{said.text!r} seems to be the amount of a change. "
+                f"What is the {kind.label} before it, and what after it?"
+            )
+            return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
+
+
+def _slighted(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A method is named, and the plan has what the method gives by another one."""
+    experts = {step.expert for step in candidate.weaver.steps}
+    taken = {(reading.said[use.said].start, reading.said[use.said].end) for use in candidate.weaver.uses}
+    made = {part.output.kind.name for part in parts(candidate.chosen) if part.output is not None}
+    for place in dict.fromkeys(place for _, place in reading.methods):
+        names = {name for name, own in reading.methods if own == place}
+        phrase = next((said for said in reading.said if said.first <= place <= said.last), None)
+        if names & experts or (phrase is not None and (phrase.start, phrase.end) in taken):
+            continue
+        gives = {port.kind.name for name in names if name in registry.experts
+                 for port in registry.experts[name].card.outputs}
+        if gives & made:
+            kind = registry.kinds[min(gives & made)]
+            word = phrase.text if phrase is not None else kind.label
+            text = f"I could not follow {word!r} for the {kind.label}. Please state the {kind.label}, or leave it out."
+            return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
 
 
 def _thing_open(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
@@ -132,6 +181,7 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     once = [use.said for use in candidate.weaver.uses]
     each = [said for said in reading.said if said.each and _EACH_AFTER.match(reading.text, said.end)]
     loose += [f"{said.text} each" for said in each if once.count(said.index) == 1]
+    loose += _acts_left(candidate, reading, registry)
     text = next(iter((*loose, *reading.loose)), None)
     if text is None:
         return None
@@ -139,6 +189,20 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     about = About(phrase=text) if text in reading.loose else About((spans[0],)) if len(spans) == 1 else None
     words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
     return Doubt(words, text, about=about)
+
+
+def _acts_left(candidate: Candidate, reading: Reading, registry: Registry) -> list[str]:
+    """ "… and to frob it": a second thing is done, which no step of the plan does."""
+    heeded = {(reading.said[use.said].start, reading.said[use.said].end) for use in candidate.weaver.uses}
+    found = []
+    for said in reading.said:
+        if said.measure is not None or said.left_out or (said.start, said.end) in heeded:
+            continue
+        before = reading.text[: said.start]
+        acts = _AND_TO.search(before) or (_AND.search(before) and _IT.match(reading.text, said.end))
+        if acts and not any(registry.kinds[kind].subject for kind in said.kinds):
+            found.append(said.text)
+    return found
 
 
 def _way_in_part(candidate: Candidate, reading: Reading) -> Doubt | None:
