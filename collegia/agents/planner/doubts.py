@@ -119,8 +119,9 @@ def _slighted(candidate: Candidate, reading: Reading, registry: Registry) -> Dou
         phrase = next((said for said in reading.said if said.first <= place <= said.last), None)
         if names & experts or (phrase is not None and (phrase.start, phrase.end) in taken):
             continue
-        gives = {port.kind.name for name in names if name in registry.experts
-                 for port in registry.experts[name].card.outputs}
+        gives = {
+            port.kind.name for name in names if name in registry.experts for port in registry.experts[name].card.outputs
+        }
         if gives & made:
             kind = registry.kinds[min(gives & made)]
             word = phrase.text if phrase is not None else kind.label

@@ -68,9 +68,7 @@ def _signs(tokens: Sequence[Token], inside: dict[int, Said], known: set[int]) ->
             yield index, token.text
 
 
-def _rests(
-    tokens: Sequence[Token], inside: dict[int, Said], known: set[int], text: str
-) -> Iterator[tuple[int, str]]:
+def _rests(tokens: Sequence[Token], inside: dict[int, Said], known: set[int], text: str) -> Iterator[tuple[int, str]]:
     """ "10 % is left over", "5 % remains", "all but 0.1": a share of what is not meant."""
     shares = {index: item for index, item in inside.items() if _is_share(item)}
     for index, token in enumerate(tokens):
@@ -81,7 +79,9 @@ def _rests(
             yield index, _span(tokens, index, inside[index + 2].last, text)
         if index in known or not (low in REST or _UNDONE.match(low)):
             continue
-        near = next((place for place in sorted(shares, key=lambda p: abs(p - index)) if _near(place, index, tokens)), None)
+        near = next(
+            (place for place in sorted(shares, key=lambda p: abs(p - index)) if _near(place, index, tokens)), None
+        )
         if near is not None:
             yield index, token.text
 

@@ -16,7 +16,9 @@ __all__ = ["unasked"]
 
 _SEPARATORS = frozenset({",", "/", "and", "or", "&", "plus"})
 _CLOSE = frozenset({"/", "and", "or", "&", "plus"})
-_OPENING = frozenset({"the", "a", "an", "its", "their", "also", "then", "and", "both", "total", "-", "(", ")", "[", "]"})
+_OPENING = frozenset(
+    {"the", "a", "an", "its", "their", "also", "then", "and", "both", "total", "-", "(", ")", "[", "]"}
+)
 _PLAIN = frozenset("-()'§")
 _LONGEST = 4
 """An item of more words is prose."""
@@ -154,7 +156,10 @@ def _numbered(tokens: Sequence[Token], said: Sequence[Said], asks: Sequence[Ask]
     marks = [
         index
         for index in range(1, len(tokens) - 1)
-        if tokens[index - 1].text == "(" and _apart(index - 1, tokens) and tokens[index + 1].text == ")" and tokens[index].text.lower() in _MARKS
+        if tokens[index - 1].text == "("
+        and _apart(index - 1, tokens)
+        and tokens[index + 1].text == ")"
+        and tokens[index].text.lower() in _MARKS
     ]
     ends = [*marks[1:], len(tokens)]
     if len(marks) < 2:
