@@ -78,6 +78,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _words_left(candidate, reading, registry)
         or _changed_by(candidate, reading, registry)
         or _slighted(candidate, reading, registry)
+        or _narrower_passed_over(candidate, reading, registry)
         or _way_in_part(candidate, reading)
         or _sides_open(candidate, reading)
         or _unsupported(candidate, reading, registry)
@@ -127,6 +128,36 @@ def _slighted(candidate: Candidate, reading: Reading, registry: Registry) -> Dou
             word = phrase.text if phrase is not None else kind.label
             text = f"I could not follow {word!r} for the {kind.label}. Please state the {kind.label}, or leave it out."
             return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
+
+
+def _narrower_passed_over(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A value of a wide kind is answered, while a narrower one would take a stated value that this answer does not.
+
+    "A frob 3 m across and 9 m long, filled 1 m deep: how many m3?" may ask for the whole or for what is in it.
+    """
+    used = {use.said: use.kind for use in candidate.weaver.uses}
+    for target, derivation in zip(candidate.targets, candidate.chosen, strict=True):
+        kind = derivation.output.kind if derivation.output is not None else None
+        own = leaves(derivation)
+        if kind is None or not kind.common:
+            continue
+        for expert in registry.experts.values():
+            below = next((p for p in expert.card.outputs if p.kind is not kind and kind.name in p.kind.lineage()), None)
+            if below is None or target.kinds.get(below.kind.name, 9.0) > 1.5:
+                continue
+            needed = [port.kind.name for port in expert.card.inputs if port.required]
+            more = [
+                i for i, name in used.items() if i not in own and name in needed and not registry.kinds[name].common
+            ]
+            rest = [said for said in reading.said if said.index in own and said.measure is not None]
+            served = more and all(name == used[more[0]] or any(name in said.kinds for said in rest) for name in needed)
+            if served and len(needed) > 1:
+                text = (
+                    f"Is the {below.kind.label} asked, which {reading.said[more[0]].text!r} would go into, "
+                    f"or the {kind.label} without it?"
+                )
+                return Doubt(text, below.kind.label, below.kind.name, unit_shown(below.kind))
     return None
 
 

@@ -14,6 +14,7 @@ from collegia.tools.registry import Registry
 
 __all__ = ["Target", "targets_of", "unanswerable"]
 
+_WHOLE = re.compile(r"\s*(?:$|[,/&?.;:(\[]|and\b|or\b|of\b|in\b|for\b)")
 _JOINT = re.compile(r"[\s()]*(?:,|/|&|and|or|plus)[\s,]*(?:and\s+)?(?:the\s+|its\s+)?")
 
 
@@ -101,6 +102,8 @@ def unanswerable(reading: Reading, registry: Registry, cards: Sequence[Card]) ->
 
 def _listed_with_another(ask: Ask, outputs: set[str], reading: Reading) -> bool:
     """Whether an asked name stands in a list beside one that can be had: "the frob, the blorp and the mass"."""
+    if _WHOLE.match(reading.text, ask.end) is None:
+        return False  # "clean bed pressure drop": a word of a longer name
     for other in reading.asks:
         if other is ask or not outputs & other.kinds.keys():
             continue

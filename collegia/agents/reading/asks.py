@@ -154,7 +154,7 @@ def _score(
     closed = keys[-2:] in (["is", "the"], ["are", "the"]) and keys[-3:-2] != [] and keys[-3] not in ASKING
     if closed and after is not None and after.is_word and after.key not in PREPOSITIONS:
         score -= 5.0  # "is the flow choked?" asks for no value
-    if keys[-1:] in (["that"], ["this"], ["these"], ["those"], ["same"]):
+    if keys[-1:] in (["that"], ["this"], ["these"], ["those"], ["same"], ["nothing"], ["not"]):
         score -= 4.0  # "to that level" speaks of what was said
     if keys[-1:] in (["the"], ["its"], ["their"]) and before[-2:-1] and before[-2].text.lower().startswith(CHANGES):
         score -= 4.0  # "that raises the level" says what is done

@@ -9,6 +9,7 @@ from dataclasses import replace
 from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
+from collegia.agents.reading.in_out import in_one_unit, ins_and_outs
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
 from collegia.agents.reading.prose import unheeded, ways
 from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
@@ -107,11 +108,11 @@ def _said(
     text: str, flat: str, tokens: Sequence[Token], own: list[tuple[int, int, Kind, Value]], lexicon: Lexicon
 ) -> list[Said]:
     said: list[Said] = []
-    numbered = _phrases_with_numbers(tokens, lexicon)
+    numbered = [*_phrases_with_numbers(tokens, lexicon), *ins_and_outs(flat)]
     for start, end, kind, value in own:
         first, last = _range(tokens, start, end)
         said.append(Said(0, start, end, first, last, text[start:end], value=value, kinds={kind.name: 0.0}, named=True))
-    for found in find_quantities(_blank(flat, numbered)):
+    for found in in_one_unit(find_quantities(_blank(flat, numbered)), flat):
         measure = found
         if found.unit is not None and (reference := reference_of(flat, found)):
             measure = replace(found, unit=Unit(found.unit.text, reference))
