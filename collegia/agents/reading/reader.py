@@ -9,6 +9,7 @@ from dataclasses import replace
 from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
+from collegia.agents.reading.heads import under_heads
 from collegia.agents.reading.in_out import in_one_unit, ins_and_outs
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
 from collegia.agents.reading.prose import unheeded, ways
@@ -40,6 +41,11 @@ def read(text: str, registry: Registry) -> Reading:
     units = lone_units(flat_left, [(item.start, item.end) for item in said])
     said.extend(_number_words(text, tokens, said, lexicon))
     hits, things = _hits(tokens, said, units, lexicon, flat_left)
+    headed = under_heads(tokens, said, lexicon)
+    hits = sorted(
+        [*(hit for hit in hits if all((hit.first, hit.last) != (one.first, one.last) for one in headed)), *headed],
+        key=lambda hit: (hit.first, hit.last),
+    )
     _stated_by_words(said, [*hits, *things], tokens, text)
     said.sort(key=lambda item: (item.start, item.end))
     for index, item in enumerate(said):
