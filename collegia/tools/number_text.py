@@ -39,6 +39,7 @@ _CLASS = re.compile(r"\b(?:sch|sched|schedule|DN|NPS|PN|NB|class|No|number|ISO|A
 """What a size or a class goes by: in "DN 100 200 m" no number is 100 200."""
 _LEADING = re.compile(r"(?:[=(\[:;→>~≈]|\b(?:at|of|to|from|is|was|and|between|by|below|above|about))\s*$")
 """After these a number is expected, so that a dash with a blank behind it is its sign."""
+_MINUS = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(
     r"(?<![\w.,-])\d+,(?:\d{1,2}|\d{4,})(?=\s?(?:°|%|€|\$|[A-Za-zμ]{1,3}(?:\b|[/\d])))(?!\s(?:and|or|to)\b)"
 )
@@ -87,9 +88,12 @@ def _number(text: str, match: re.Match[str], decimal_commas: bool) -> Number:
     if match["vulgar"]:
         return Number(start, end, float(match["units"] or 0) + _VULGAR[match["vulgar"]])
     sign = match["sign"] or ""
-    before = text[max(0, start - 14) : start]
+    before = text[max(0, start - 24) : start]
     if not sign and before.endswith("- ") and _LEADING.search(before[:-2]):
         start, sign = start - 2, "-"
+    minus = _MINUS.search(before)
+    if not sign and minus is not None and _LEADING.search(before[: minus.start()]):
+        start, sign = start - len(minus[0]), "-"
     if match["ten"]:
         return Number(start, end, float(f"{sign}1e{_exponent(match['ten'])}"))
     digits, power = match["digits"], match["power"] or ""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Doubt", "doubt"]
 
+_BY = re.compile(r"\bby\s+(?:about\s+|another\s+|some\s+|a further\s+)?$", re.IGNORECASE)
+_AND_TO = re.compile(r"\b(?:and|then)\s+(?:then\s+)?to\s+$", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|then)\s+$", re.IGNORECASE)
+_IT = re.compile(r"\s+(?:it|them)\b")
 _EACH_AFTER = re.compile(r"\s*each\b")
 
 
@@ -68,9 +72,13 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
             )
             return _of_kind(text, kind, said, asked=False)
     return (
-        _thing_open(candidate, reading, registry)
+        _not_asked(reading)
+        or _thing_open(candidate, reading, registry)
         or _things_left(candidate, reading)
         or _words_left(candidate, reading, registry)
+        or _changed_by(candidate, reading, registry)
+        or _slighted(candidate, reading, registry)
+        or _narrower_passed_over(candidate, reading, registry)
         or _way_in_part(candidate, reading)
         or _sides_open(candidate, reading)
         or _unsupported(candidate, reading, registry)
@@ -78,6 +86,79 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _one_for_each(candidate, reading)
         or _contradicted(candidate, reading, registry)
     )
+
+
+def _not_asked(reading: Reading) -> Doubt | None:
+    """Something stands in a list of asked things, and is none that anything here knows: no part is left silently."""
+    if not reading.unasked:
+        return None
+    item = reading.unasked[0]
+    text = f"I do not know what {item!r} asks for. Please name it in other words, or leave it out."
+    return Doubt(text, item, about=About(phrase=item))
+
+
+def _changed_by(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """ "raised BY 4 bar": the amount of a change was taken for where the change leads."""
+    for use in candidate.weaver.uses:
+        said, kind = reading.said[use.said], registry.kinds[use.kind]
+        if said.measure is not None and kind.scale == "point" and _BY.search(reading.text[: said.start]):
+            text = (
+                f"{said.text!r} seems to be the amount of a change. "
+                f"What is the {kind.label} before it, and what after it?"
+            )
+            return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
+
+
+def _slighted(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A method is named, and the plan has what the method gives by another one."""
+    experts = {step.expert for step in candidate.weaver.steps}
+    taken = {(reading.said[use.said].start, reading.said[use.said].end) for use in candidate.weaver.uses}
+    made = {part.output.kind.name for part in parts(candidate.chosen) if part.output is not None}
+    for place in dict.fromkeys(place for _, place in reading.methods):
+        names = {name for name, own in reading.methods if own == place}
+        phrase = next((said for said in reading.said if said.first <= place <= said.last), None)
+        if names & experts or (phrase is not None and (phrase.start, phrase.end) in taken):
+            continue
+        gives = {
+            port.kind.name for name in names if name in registry.experts for port in registry.experts[name].card.outputs
+        }
+        if gives & made:
+            kind = registry.kinds[min(gives & made)]
+            word = phrase.text if phrase is not None else kind.label
+            text = f"I could not follow {word!r} for the {kind.label}. Please state the {kind.label}, or leave it out."
+            return Doubt(text, kind.label, kind.name, unit_shown(kind))
+    return None
+
+
+def _narrower_passed_over(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
+    """A value of a wide kind is answered, while a narrower one would take a stated value that this answer does not.
+
+    "A frob 3 m across and 9 m long, filled 1 m deep: how many m3?" may ask for the whole or for what is in it.
+    """
+    used = {use.said: use.kind for use in candidate.weaver.uses}
+    for target, derivation in zip(candidate.targets, candidate.chosen, strict=True):
+        kind = derivation.output.kind if derivation.output is not None else None
+        own = leaves(derivation)
+        if kind is None or not kind.common:
+            continue
+        for expert in registry.experts.values():
+            below = next((p for p in expert.card.outputs if p.kind is not kind and kind.name in p.kind.lineage()), None)
+            if below is None or target.kinds.get(below.kind.name, 9.0) > 1.5:
+                continue
+            needed = [port.kind.name for port in expert.card.inputs if port.required]
+            more = [
+                i for i, name in used.items() if i not in own and name in needed and not registry.kinds[name].common
+            ]
+            rest = [said for said in reading.said if said.index in own and said.measure is not None]
+            served = more and all(name == used[more[0]] or any(name in said.kinds for said in rest) for name in needed)
+            if served and len(needed) > 1:
+                text = (
+                    f"Is the {below.kind.label} asked, which {reading.said[more[0]].text!r} would go into, "
+                    f"or the {kind.label} without it?"
+                )
+                return Doubt(text, below.kind.label, below.kind.name, unit_shown(below.kind))
+    return None
 
 
 def _thing_open(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:
@@ -132,6 +213,7 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     once = [use.said for use in candidate.weaver.uses]
     each = [said for said in reading.said if said.each and _EACH_AFTER.match(reading.text, said.end)]
     loose += [f"{said.text} each" for said in each if once.count(said.index) == 1]
+    loose += _acts_left(candidate, reading, registry)
     text = next(iter((*loose, *reading.loose)), None)
     if text is None:
         return None
@@ -139,6 +221,20 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     about = About(phrase=text) if text in reading.loose else About((spans[0],)) if len(spans) == 1 else None
     words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
     return Doubt(words, text, about=about)
+
+
+def _acts_left(candidate: Candidate, reading: Reading, registry: Registry) -> list[str]:
+    """ "… and to frob it": a second thing is done, which no step of the plan does."""
+    heeded = {(reading.said[use.said].start, reading.said[use.said].end) for use in candidate.weaver.uses}
+    found = []
+    for said in reading.said:
+        if said.measure is not None or said.left_out or (said.start, said.end) in heeded:
+            continue
+        before = reading.text[: said.start]
+        acts = _AND_TO.search(before) or (_AND.search(before) and _IT.match(reading.text, said.end))
+        if acts and not any(registry.kinds[kind].subject for kind in said.kinds):
+            found.append(said.text)
+    return found
 
 
 def _way_in_part(candidate: Candidate, reading: Reading) -> Doubt | None:

@@ -67,6 +67,10 @@ class Candidate:
     """Whether the question names a method that no step follows."""
 
 
+def _outputs(card: Card) -> set[str]:
+    return {port.kind.name for port in card.outputs}
+
+
 class Planning:
     """The planning of one question."""
 
@@ -180,6 +184,7 @@ class Planning:
 
     def _improve(self, targets: list[Target], best: Candidate) -> Candidate:
         """Try to do without each expert that passes over a stated value which another expert would take."""
+        best = self._by_method(targets, best, self.rules)
         for _ in range(2):
             everything = self.rules
             trials: list[tuple[float, str, Candidate]] = []
@@ -235,6 +240,22 @@ class Planning:
             if others:
                 found.append(card.name)
         return found
+
+    def _by_method(self, targets: list[Target], best: Candidate, rules: list[Rule]) -> Candidate:
+        """The candidate that has by the experts of a named method what the best one has by others, if it is cheaper."""
+        experts = {step.expert for step in best.weaver.steps}
+        named = {name for name, _ in self.reading.methods}
+        cards = [self.registry.experts[name].card for name in named - experts if name in self.registry.experts]
+        given = {port.kind.name for card in cards for port in card.outputs}
+        others = {name for name in experts - named if given & _outputs(self.registry.experts[name].card)}
+        if not best.slighted or not others:
+            return best
+        self._use([rule for rule in rules if rule.card.name in named or not given & _outputs(rule.card)], targets)
+        other = self._best(targets, ask_missing=bool(best.weaver.lacks))
+        if other is None or other.cost >= best.cost:
+            self._use(rules, targets)
+            return best
+        return other
 
     def _best(
         self, targets: list[Target], *, ask_missing: bool, bans: frozenset[Ban] = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from collegia.tools.kinds import Value
 from collegia.tools.registry import Registry
 
 __all__ = ["Target", "targets_of", "unanswerable"]
+
+_WHOLE = re.compile(r"\s*(?:$|[,/&?.;:(\[]|and\b|or\b|of\b|in\b|for\b)")
+_JOINT = re.compile(r"[\s()]*(?:,|/|&|and|or|plus)[\s,]*(?:and\s+)?(?:the\s+|its\s+)?")
 
 
 @dataclass(slots=True)
@@ -91,8 +95,22 @@ def unanswerable(reading: Reading, registry: Registry, cards: Sequence[Card]) ->
         ask
         for ask in reading.asks
         if not ask.kinds
+        or (not outputs & ask.kinds.keys() and _listed_with_another(ask, outputs, reading))
         or (ask.score >= 5.0 and not outputs & ask.kinds.keys() and all(registry.kinds[k].unit for k in ask.kinds))
     ]
+
+
+def _listed_with_another(ask: Ask, outputs: set[str], reading: Reading) -> bool:
+    """Whether an asked name stands in a list beside one that can be had: "the frob, the blorp and the mass"."""
+    if _WHOLE.match(reading.text, ask.end) is None:
+        return False  # "clean bed pressure drop": a word of a longer name
+    for other in reading.asks:
+        if other is ask or not outputs & other.kinds.keys():
+            continue
+        left, right = sorted((ask, other), key=lambda one: one.start)
+        if left.end <= right.start and _JOINT.fullmatch(reading.text[left.end : right.start]):
+            return True
+    return False
 
 
 def _weighed(kinds: dict[str, float], reading: Reading) -> dict[str, float]:

@@ -10,6 +10,7 @@ from collegia.agents.reading.lexicon import Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Ask, Subject
 from collegia.agents.reading.units_alone import LoneUnit
+from collegia.tools.quantities import unit_at
 
 __all__ = ["distinct", "goes_on", "joined", "merge", "of_several", "share_first_word", "share_last_words"]
 
@@ -38,8 +39,15 @@ def _linked(left: Ask, right: Ask, tokens: Sequence[Token], units: Sequence[Lone
     gap = [
         t for t in tokens if left.end <= t.start < right.start and not any(u.start <= t.start < u.end for u in units)
     ]
+    if len(gap) > 1 and _is_unit(gap[0].text):
+        gap = gap[1:]  # "power W, speed": a unit of one letter
     words = [t.key for t in gap]
     return bool(words) and set(words) <= _JOINING and any(w in ("and", ",", "&", "plus", "/") for w in words)
+
+
+def _is_unit(text: str) -> bool:
+    unit, end = unit_at(text, 0)
+    return unit is not None and bool(unit.text) and end == len(text) and len(text) <= 3
 
 
 def share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> None:

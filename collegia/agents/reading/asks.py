@@ -154,10 +154,12 @@ def _score(
     closed = keys[-2:] in (["is", "the"], ["are", "the"]) and keys[-3:-2] != [] and keys[-3] not in ASKING
     if closed and after is not None and after.is_word and after.key not in PREPOSITIONS:
         score -= 5.0  # "is the flow choked?" asks for no value
-    if keys[-1:] in (["that"], ["this"], ["these"], ["those"], ["same"]):
+    if keys[-1:] in (["that"], ["this"], ["these"], ["those"], ["same"], ["nothing"], ["not"]):
         score -= 4.0  # "to that level" speaks of what was said
     if keys[-1:] in (["the"], ["its"], ["their"]) and before[-2:-1] and before[-2].text.lower().startswith(CHANGES):
         score -= 4.0  # "that raises the level" says what is done
+    if not question and trigger < 0:
+        score += _ends_the_telegram(hit, tokens, first, last, said)
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
     if hit.last + 1 < len(tokens) and tokens[hit.last + 1].text == ":" and not question:
@@ -167,6 +169,29 @@ def _score(
     ):
         score -= 4.0
     return score
+
+
+def _ends_the_telegram(hit: Hit, tokens: Sequence[Token], first: int, last: int, said: list[Said]) -> float:
+    """ "…: zob and morp.", "… - zob please": what comes last, after a mark, and states nothing more, is asked."""
+    if any(item.measure is not None and hit.last < item.first <= last for item in said):
+        return 0.0
+    after = [token.key for token in tokens[hit.last + 1 : hit.last + 3]]
+    polite = bool({"please", "pls"} & set(after[:1])) or after in ([",", "please"], [",", "pls"])
+    gap = [token.text for token in tokens[first : hit.first]]
+    mark = max(
+        (i for i, text in enumerate(gap) if text == ":" or (text == "-" and _stands_free(first + i, tokens))),
+        default=-1,
+    )
+    if mark < 0:
+        return 3.0 if polite else 0.0
+    stated = any(item.measure is not None and first + mark < item.first < hit.first for item in said)
+    return 0.0 if stated else 3.5
+
+
+def _stands_free(index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a dash has a blank on both sides."""
+    token = tokens[index]
+    return 0 < index < len(tokens) - 1 and tokens[index - 1].end < token.start and token.end < tokens[index + 1].start
 
 
 def _place(ask: Ask, tokens: Sequence[Token], hits: Sequence[Hit], subjects: list[Subject]) -> None:

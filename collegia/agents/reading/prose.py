@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from collegia.agents.reading.changed import changed
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Said, Subject
@@ -59,6 +60,7 @@ def unheeded(
         *_counted_from(tokens, inside, hits, lexicon),
         *_turned(tokens, inside, hits, text),
         *_unread_names(tokens, known, subjects, text),
+        *changed(tokens, said, known, hits, text, lexicon),
     ]
     return tuple(dict.fromkeys(phrase for _, phrase in sorted(found)))
 

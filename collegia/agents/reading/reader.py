@@ -9,11 +9,14 @@ from dataclasses import replace
 from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
+from collegia.agents.reading.heads import under_heads
+from collegia.agents.reading.in_out import in_one_unit, ins_and_outs
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
 from collegia.agents.reading.prose import unheeded, ways
 from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
 from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Reading, Said
+from collegia.agents.reading.unasked import unasked
 from collegia.agents.reading.units_alone import LoneUnit, lone_units
 from collegia.agents.reading.words import NUMBER_WORDS, STOP
 from collegia.tools.kinds import Kind, Value
@@ -38,6 +41,11 @@ def read(text: str, registry: Registry) -> Reading:
     units = lone_units(flat_left, [(item.start, item.end) for item in said])
     said.extend(_number_words(text, tokens, said, lexicon))
     hits, things = _hits(tokens, said, units, lexicon, flat_left)
+    headed = under_heads(tokens, said, lexicon)
+    hits = sorted(
+        [*(hit for hit in hits if all((hit.first, hit.last) != (one.first, one.last) for one in headed)), *headed],
+        key=lambda hit: (hit.first, hit.last),
+    )
     _stated_by_words(said, [*hits, *things], tokens, text)
     said.sort(key=lambda item: (item.start, item.end))
     for index, item in enumerate(said):
@@ -71,6 +79,7 @@ def read(text: str, registry: Registry) -> Reading:
         unknown,
         frozenset(arranged),
         ways(tokens, said),
+        unasked(tokens, said, [*hits, *things], asks, units, flat_left),
     )
 
 
@@ -105,11 +114,11 @@ def _said(
     text: str, flat: str, tokens: Sequence[Token], own: list[tuple[int, int, Kind, Value]], lexicon: Lexicon
 ) -> list[Said]:
     said: list[Said] = []
-    numbered = _phrases_with_numbers(tokens, lexicon)
+    numbered = [*_phrases_with_numbers(tokens, lexicon), *ins_and_outs(flat)]
     for start, end, kind, value in own:
         first, last = _range(tokens, start, end)
         said.append(Said(0, start, end, first, last, text[start:end], value=value, kinds={kind.name: 0.0}, named=True))
-    for found in find_quantities(_blank(flat, numbered)):
+    for found in in_one_unit(find_quantities(_blank(flat, numbered)), flat):
         measure = found
         if found.unit is not None and (reference := reference_of(flat, found)):
             measure = replace(found, unit=Unit(found.unit.text, reference))
@@ -148,12 +157,12 @@ def _number_words(text: str, tokens: Sequence[Token], said: list[Said], lexicon:
         return found
     names = {hit.first: hit for hit in lexicon.scan(tokens) if hit.of("name")}
     for index, token in enumerate(tokens):
-        value = NUMBER_WORDS.get(token.text.lower())
-        hit = names.get(index + 1) or names.get(index + 2)
+        value, place = _number_at(index, tokens)
+        hit = names.get(place + 1) or names.get(place + 2)
         if value is None:
             continue
-        unit, end = unit_at(text, token.end)
-        if value > 1 and unit is not None and unit.text and end > token.end + 1 and index + 1 < len(tokens):
+        unit, end = unit_at(text, tokens[place].end)
+        if value > 1 and unit is not None and unit.text and end > tokens[place].end + 1 and place + 1 < len(tokens):
             measure = Measure(token.start, end, value, unit, text[token.start : end])
             last = max(i for i, t in enumerate(tokens) if t.start < end)
             found.append(Said(0, token.start, end, index, last, text[token.start : end], measure))
@@ -161,9 +170,24 @@ def _number_words(text: str, tokens: Sequence[Token], said: list[Said], lexicon:
         if hit is None:
             continue
         if any(lexicon.registry.kinds[entry.subject].unit == "" for entry in hit.of("name")):
-            measure = Measure(token.start, token.end, value, None, token.text)
-            found.append(Said(0, token.start, token.end, index, index, text[token.start : token.end], measure))
+            end = tokens[place].end
+            measure = Measure(token.start, end, value, None, text[token.start : end])
+            found.append(Said(0, token.start, end, index, place, text[token.start : end], measure))
     return found
+
+
+def _number_at(index: int, tokens: Sequence[Token]) -> tuple[float | None, int]:
+    """The number in letters that begins here, and its last word: "seventy-five"; None inside of one."""
+    words = [token.text.lower() for token in tokens[index : index + 3]]
+    before = [token.text.lower() for token in tokens[max(0, index - 2) : index]]
+    value = NUMBER_WORDS.get(words[0])
+    if value is None or any(word in NUMBER_WORDS for word in before if word == before[-1] or before[-1] == "-"):
+        return None, index
+    joined = 2 if words[1:2] == ["-"] else 1
+    ones = NUMBER_WORDS.get(words[joined], 0.0) if len(words) > joined else 0.0
+    if not ones:
+        return value, index
+    return (value + ones, index + joined) if 20 <= value < 100 and ones < 10 else (None, index)
 
 
 def _cut_out(hit: Hit, tokens: Sequence[Token], flat: str) -> bool:

@@ -20,6 +20,10 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿΑ-ωϕ]+(?:'[a-z]+)?|\d+(?:[.,]\d+)
 _ABBREVIATED = re.compile(r"\s*(?:[a-z,;:]|\.)")
 
 
+_SHOUTED = frozenset({"BY", "By", "OF", "TO", "AT", "ON", "IS"})
+"""Short words in capitals for emphasis; what may be a symbol ("NO", "AS", "IN") keeps its case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, number or mark, and where it stands."""
@@ -46,7 +50,7 @@ def normal(word: str) -> str:
     Words of one or two letters are symbols and keep their case: `k` is not `K`.
     """
     if len(word) <= 2:
-        return word
+        return word.lower() if word in _SHOUTED else word
     low = word.lower()
     low = low.removesuffix("'s")
     if len(low) > 4:

@@ -115,5 +115,7 @@ class Reading:
     """Values whose place (before or after, one side or the other) no word says: they were set apart by their order."""
     ways: tuple[tuple[int, ...], ...] = ()
     """Values that follow each other along a way of three or more points: "from 20 to 50, then to 80 °C"."""
+    unasked: tuple[str, ...] = ()
+    """Items of a list of asked things that were not understood."""
     settled: list[str] = field(default_factory=list)
     """What answers to questions back settled, in words."""

@@ -15,6 +15,7 @@ _LEAD = re.compile(
     r"(?:\b[Ii]n(?:to)?\s+|\bto\s+|[(\[]\s*(?:in\s+)?|\bboth\s+(?:in\s+)?|\bas\s+|,\s*|:\s*"
     r"|\b[Hh]ow (?:many|much)\s+|^|(?<=[.?!;])\s+|(?<=[A-Za-zά-ώα-ω])\s+)"
 )
+_NUMBERED = re.compile(r"(?:^|\s)\($")
 _AFTER = re.compile(
     r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)"
 )
@@ -54,6 +55,8 @@ def lone_units(text: str, taken: Sequence[tuple[int, int]]) -> list[LoneUnit]:
         if unit is None or not unit.text or end <= start or (not counts and _AFTER.match(text, end) is None):
             continue
         written = text[start:end].strip()
+        if re.fullmatch(r"[a-e]", written) and _NUMBERED.search(text[:start]) and text[end : end + 1] == ")":
+            continue  # "(a) the one, (b) the other"
         word = lead.group().strip().lower()
         counted = word.startswith("how ")
         alone = text[:start].rstrip()[-1:] in (".", "?", "!", ";") and text[end:].lstrip()[:1] in ("?", ".", "p")

@@ -9,13 +9,18 @@ __all__ = [
     "COMPARED",
     "CONDITIONAL",
     "CONNECT",
+    "CORRECTING",
     "DISMISSING",
+    "DIVIDING",
     "EACH",
     "FACTORS",
     "FRACTIONS",
+    "LATELY",
     "NUMBER_WORDS",
     "PREPOSITIONS",
     "REFERRING",
+    "REST",
+    "SPANNING",
     "STOP",
     "TELLING",
     "THEN",
@@ -70,6 +75,22 @@ FACTORS = frozenset(
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
 CONDITIONAL = frozenset({"unless", "otherwise", "else", "whichever", "depending", "vice"})
 REFERRING = frozenset({"former", "latter", "previous", "aforementioned"})
+CORRECTING = frozenset({"sorry", "meant", "oops", "scratch", "wait", "mistake", "erroneously", "typo"})
+"""Words with which somebody takes back what was said."""
+LATELY = frozenset({"previously", "formerly", "earlier", "hitherto", "yesterday", "supposedly", "allegedly", "once"})
+"""Words of a time whose values need not hold."""
+REST = frozenset(
+    """left remaining remain remains remained leftover residual lose loses losing lost waste wastes wasted wasting
+    missing rest""".split()
+)
+"""Words that make of a share the share of what is not meant."""
+DIVIDING = frozenset(
+    """split splits splitting shared shares divided dividing distributed apportioned halves diverted diverting
+    withdrawn removed equally evenly one-to-one""".split()
+)
+"""Words by which only a part of a stated value is meant."""
+SPANNING = frozenset({"over", "across", "including", "around", "incl"})
+"""Words that say over what something is measured."""
 TURNED = frozenset({"not", "without", "except", "excluding", "instead", "neither", "nor", "never", "unlike"})
 CHANGES = (
     "reduc",
@@ -97,7 +118,9 @@ TELLING = frozenset(
 
 NUMBER_WORDS = {
     "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
-    "ten": 10.0, "twelve": 12.0,
+    "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0,
+    "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0,
+    "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "hundred": 100.0, "thousand": 1000.0,
 }  # fmt: skip
 
 STOP = frozenset(

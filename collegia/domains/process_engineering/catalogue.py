@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collegia.domains.process_engineering import (
+    affinity,
     boiling,
     coefficients,
     combustion,
@@ -30,6 +31,8 @@ from collegia.domains.process_engineering import (
     reactions,
     reactors,
     relief,
+    runaway,
+    surge,
     valves,
     vessels,
 )
@@ -41,7 +44,7 @@ __all__ = ["EXPERTS"]
 _ROOMS = (
     fluids, boiling, compounds, flows, pipes, pumps, valves, relief, meters, gases, compressors, particles, vessels,
     heat, exchangers, effectiveness, coefficients, insulation, flash, distillation, reactions, reactors, combustion,
-    economics, equations, molecules,
+    economics, equations, molecules, affinity, surge, runaway,
 )  # fmt: skip
 _CONVERTED = (p.viscosity, p.kinematic_viscosity, p.heat_capacity, p.thermal_conductivity, p.latent_heat)
 

@@ -14,7 +14,8 @@ from collegia.tools import STATED, Example, Range, assume, caution, expert
 from collegia.tools import common as k
 
 __all__ = [
-    "EXPERTS", "bore_from_velocity", "density_from_specific_gravity", "dynamic_viscosity", "flow_velocity",
+    "EXPERTS", "amount_of_mass", "bore_from_velocity", "density_from_specific_gravity", "dynamic_viscosity",
+    "flow_velocity",
     "kinematic_viscosity_of", "mass_flow_from_molar", "mass_flow_from_volume", "molar_flow_from_mass",
     "molar_mass_from_number", "reynolds_number", "reynolds_number_kinematic", "volume_flow_from_mass",
     "volume_flow_from_velocity",
@@ -85,6 +86,14 @@ def molar_flow_from_mass(
 ) -> Annotated[float, k.molar_flow]:
     """Molar flow of a mass flow."""
     return mass_flow / molar_mass
+
+
+@expert(source=_SOURCE, examples=[Example({"mass": 36.03, "molar_mass": 0.018015}, {"amount": 2000.0})])
+def amount_of_mass(
+    mass: Annotated[float, k.mass, Range(ge=0)], molar_mass: Annotated[float, k.molar_mass, Range(gt=0)]
+) -> Annotated[float, k.amount]:
+    """Amount of substance in a mass."""
+    return mass / molar_mass
 
 
 @expert(source=_SOURCE, examples=[Example({"molar_flow": 100.0, "molar_mass": 0.044}, {"mass_flow": 4.4})])
@@ -182,5 +191,5 @@ def kinematic_viscosity_of(
 EXPERTS = (
     molar_mass_from_number, flow_velocity, bore_from_velocity, volume_flow_from_velocity, volume_flow_from_mass,
     mass_flow_from_volume, molar_flow_from_mass, mass_flow_from_molar, density_from_specific_gravity,
-    reynolds_number, reynolds_number_kinematic, dynamic_viscosity, kinematic_viscosity_of,
+    reynolds_number, reynolds_number_kinematic, dynamic_viscosity, kinematic_viscosity_of, amount_of_mass,
 )  # fmt: skip

@@ -149,6 +149,19 @@ def heat_release(
     return heat
 
 
+@expert(
+    source="closed form",
+    examples=[Example({"mass_flow": 0.0441, "molar_mass": 0.0441}, {"reacted_flow": 1.0})],
+)
+def reacted_flow_of_mass(
+    mass_flow: Annotated[float, r.reacted_mass_flow, Range(gt=0)],
+    molar_mass: Annotated[float, k.molar_mass, Range(gt=0)],
+) -> Annotated[float, r.reacted_flow]:
+    """Molar flow that reacts, of a substance whose mass flow reacts wholly."""
+    assume("all of the stated mass flow reacts")
+    return mass_flow / molar_mass
+
+
 def _count(reaction: Reaction, substance: str) -> float:
     """The coefficient, without its sign, of the substance whose flow is known."""
     terms = balanced(reaction)
@@ -163,5 +176,5 @@ def _count(reaction: Reaction, substance: str) -> float:
     raise Unclear(f"which substance of the reaction has this flow: {', '.join(name for name, _, _ in terms)}?")
 
 
-EXPERTS: tuple[Callable[..., Any], ...] = (reaction_enthalpy, heat_release)
+EXPERTS: tuple[Callable[..., Any], ...] = (reaction_enthalpy, heat_release, reacted_flow_of_mass)
 """The experts of this module."""

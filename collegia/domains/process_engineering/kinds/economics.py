@@ -79,6 +79,7 @@ annuity = Kind(
     names=("annuity", "annual payment", "yearly payment", "annualised capital cost", "annualized capital cost",
            "annualised cost", "annualized cost", "equivalent annual cost", "annual capital charge", "capital charge",
            "annual capital recovery", "capital recovery", "annual instalment", "annual installment",
+           "yearly instalment", "yearly installment", "yearly repayment", "annual loan instalment",
            "annualised investment", "annual repayment", "annualised capex", "annualized capex", "annual loan payment",
            "equal annual payments"),
     show=("USD/year",),

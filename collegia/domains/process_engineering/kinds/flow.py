@@ -105,6 +105,6 @@ hydrostatic_pressure = Kind(
     names=("hydrostatic pressure", "hydrostatic head", "pressure of the column", "static pressure",
            "pressure at the bottom", "pressure at the base", "pressure on the bottom", "gauge pressure at the bottom",
            "head pressure", "bottom pressure", "static head pressure", "pressure of the liquid column",
-           "liquid head pressure"),
+           "liquid head pressure", "gauge pressure", "bottom gauge pressure"),
     parent=k.pressure_difference, show=("bar",), scale="difference",
 )  # fmt: skip

@@ -249,7 +249,7 @@ outside_fouling = Kind(
            "outer fouling"),
 )  # fmt: skip
 wall_thickness = Kind(
-    "wall_thickness", "m", names=("wall thickness", "plate thickness", "thickness of the wall",
+    "wall_thickness", "m", names=("wall thickness", "wall", "plate thickness", "thickness of the wall",
                                   "thickness of the plate", "thickness"),
     hints=("wall", "plate", "thick", "sheet", "steel", "stainless"), parent=k.length, show=("mm",),
 )  # fmt: skip

@@ -11,7 +11,8 @@ __all__ = ["find_shells"]
 
 _COUNTS = {"one": 1, "single": 1, "two": 2, "double": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _PASSES = re.compile(
-    r"(?<![-–/:.\d])\b(\d|one|single|two|double|three|four|five|six)[\s-]+shell(?:[\s-]?side)?(?:s|[\s-]pass(?:es)?)?\b",
+    r"(?<![-–/:.\d])\b(\d|one|single|two|double|three|four|five|six)[\s-]+shell(?:[\s-]?side)?(?:s|[\s-]pass(?:es)?)?\b"
+    r"(?:,?\s*(?:and|&|/)?\s*(?:2|4|6|8|two|four|six|eight)[\s-]+tube[\s-]pass(?:es)?\b)?",
     re.I,
 )
 # "1-2 exchanger", "a 2/4 shell-and-tube": shell passes before tube passes, and tube passes are even.

@@ -105,7 +105,7 @@ outside_diameter = Kind(
     show=("mm",),
 )  # fmt: skip
 pipe_wall_thickness = Kind(
-    "pipe_wall_thickness", "m", names=("wall thickness", "pipe wall thickness", "pipe wall"), show=("mm",)
+    "pipe_wall_thickness", "m", names=("wall thickness", "pipe wall thickness", "pipe wall", "wall"), show=("mm",)
 )
 pipe_length = Kind(
     "pipe_length", "m",

@@ -73,7 +73,7 @@ suction_level = Kind(
     names=("static head", "static suction head", "suction head", "suction static head", "flooded suction",
            "level above the pump", "liquid level", "level", "liquid level above the pump", "height above the pump",
            "liquid height above the pump", "static height", "submergence", "elevation above the pump", "z"),
-    hints=("above", "level", "static", "flooded", "higher", "over", "below the liquid surface",
+    hints=("above", "hot well", "hotwell", "level", "static", "flooded", "higher", "over", "below the liquid surface",
            "below the liquid level", "below the surface", "below the level", "below the liquid",
            "below the water level", "below the tank level", "below the water surface"),
 )  # fmt: skip

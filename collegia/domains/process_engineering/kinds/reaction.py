@@ -8,12 +8,33 @@ from collegia.tools import Kind
 from collegia.tools import common as k
 
 __all__ = [
-    "activation_energy", "batch_time", "conversion", "cstr_time", "cstr_volume", "equivalence_ratio", "excess_air",
+    "activation_energy",
+    "batch_time",
+    "conversion",
+    "cstr_time",
+    "cstr_volume",
+    "equivalence_ratio",
+    "excess_air",
     "flame_temperature",
-    "fuel", "heat_release", "initial_concentration", "oxidiser", "pfr_time", "pfr_volume", "pre_exponential_factor",
+    "fuel",
+    "heat_release",
+    "initial_concentration",
+    "oxidiser",
+    "pfr_time",
+    "pfr_volume",
+    "pre_exponential_factor",
     "rate_constant",
-    "rate_ratio", "reacted_flow", "reaction", "reaction_enthalpy", "reaction_order", "reaction_phase", "reactor_type",
-    "reactor_volume", "residence_time", "second_order_constant",
+    "rate_ratio",
+    "reacted_flow",
+    "reacted_mass_flow",
+    "reaction",
+    "reaction_enthalpy",
+    "reaction_order",
+    "reaction_phase",
+    "reactor_type",
+    "reactor_volume",
+    "residence_time",
+    "second_order_constant",
 ]  # fmt: skip
 
 _CSTR = (
@@ -61,6 +82,7 @@ rate_ratio = Kind(
     names=("rate ratio", "ratio of rate constants", "ratio of the rate constants", "ratio of rates",
            "rate constant ratio", "k2/k1", "k(T2)/k(T1)", "rate increase", "factor of increase", "increase in rate",
            "how much faster", "how many times faster", "times faster", "by what factor", "acceleration factor",
+           "by a factor of", "by a factor", "by the factor",
            "k/k"),
 )  # fmt: skip
 conversion = Kind(
@@ -160,6 +182,15 @@ heat_release = Kind(
            "heat to supply", "heat to be supplied", "heat removed", "reactor heat duty", "rate of heat release",
            "heat must be removed"),
     parent=heat_duty, show=("kW",),
+)  # fmt: skip
+
+reacted_mass_flow = Kind(
+    "reacted_mass_flow", "kg/s",
+    names=("mass flow reacted", "reacted mass flow", "fuel mass flow", "mass flow of fuel", "fuel flow",
+           "mass reacted"),
+    hints=("reacts", "reacted", "reacting", "converted", "consumed", "produced", "burned", "burnt", "burner", "burning",
+           "fired", "combusted", "made"),
+    parent=k.mass_flow, show=("kg/hour",),
 )  # fmt: skip
 
 # Combustion.

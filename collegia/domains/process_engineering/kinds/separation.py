@@ -177,7 +177,8 @@ feed_fraction = Kind(
     names=("feed composition", "feed mole fraction", "feed fraction", "light in the feed", "in the feed",
            "feed purity", "zF", "z_F", "xF", "x_F", "z", "mol% feed", "light component in the feed",
            "more volatile component in the feed", "feed"),
-    hints=("feed", "light", "liquid", "with"), parent=k.fraction, show=("percent",),
+    words={"equimolar feed": 0.5, "equimolar": 0.5}, hints=("feed", "light", "liquid", "with"), parent=k.fraction,
+    show=("percent",),
 )  # fmt: skip
 distillate_fraction = Kind(
     "distillate_fraction", "",

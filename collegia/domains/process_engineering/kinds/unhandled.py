@@ -9,7 +9,11 @@ __all__ = ["circumference", "qualifier", "radius", "side"]
 _WORDS = (
     "square duct", "square pipe", "square", "rectangular", "elliptical", "ellipse", "oval", "parallel pipes",
     "altitude", "discount", "cast iron", "elbow", "elbows", "bends", "humidity",
-    "relative humidity", "polytropic", "spherical tank", "dished ends", "boiler efficiency",
+    "relative humidity", "polytropic", "diluted", "dilution", "bypass", "bypassed",
+    "bypasses", "recycle ratio", "recycle of", "recycled", "purged", "flashed off", "flashes off",
+    "boiled off", "boils off",
+    "bled off", "tapped off", "drawn off", "topped up", "equal volume", "equal volumes", "spherical tank",
+    "dished ends", "boiler efficiency",
 )  # fmt: skip
 
 qualifier = Kind("qualifier", None, words={word: word for word in _WORDS})

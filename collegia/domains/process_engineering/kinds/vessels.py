@@ -14,7 +14,7 @@ __all__ = [
 tank_diameter = Kind(
     "tank_diameter", "m",
     names=("tank diameter", "vessel diameter", "drum diameter", "cylinder diameter", "diameter of the tank",
-           "tank inside diameter"),
+           "tank inside diameter", "tank ID", "ID", "inside diameter", "internal diameter"),
     hints=("tank", "vessel", "drum", "cylinder", "diameter", "silo", "accumulator"), parent=k.diameter, show=("m",),
 )  # fmt: skip
 tank_length = Kind(
@@ -43,7 +43,8 @@ liquid_height = Kind(
 tank_lying = Kind(
     "tank_lying", None, names=("lying tank",),
     words={"horizontal tank": "horizontal", "horizontal cylinder": "horizontal", "horizontal vessel": "horizontal",
-           "horizontal": "horizontal", "horizontally": "horizontal", "lying": "horizontal"},
+           "horizontal": "horizontal", "horizontally": "horizontal", "lying": "horizontal",
+           "on its side": "horizontal", "lies on its side": "horizontal", "lying on its side": "horizontal"},
 )  # fmt: skip
 tank_standing = Kind(
     "tank_standing", None, names=("standing tank",),
@@ -54,6 +55,7 @@ liquid_volume = Kind(
     "liquid_volume", "m**3",
     names=("liquid volume", "volume of liquid", "filled volume", "volume", "contents", "liquid content", "hold-up",
            "holdup", "liquid inventory", "volume of the liquid", "partial volume"),
+    hints=("are inside", "is inside", "are in the tank", "is in the tank", "liquid inside"),
     parent=k.volume, show=("m**3",),
 )  # fmt: skip
 tank_capacity = Kind(
@@ -95,7 +97,8 @@ impeller_power = Kind(
     "impeller_power", "W",
     names=("shaft power", "agitator shaft power", "impeller power", "agitator power", "mixing power",
     "stirrer power", "agitation power", "mixer power",
-           "power draw", "power", "impeller power draw", "stirring power", "power input"), hints=("turbine",
+           "power draw", "power", "absorbed power", "power absorbed", "impeller power draw", "stirring power",
+           "power input"), hints=("turbine",
            "impeller", "agitator", "Rushton",),
     parent=k.power, show=("W",),
 )  # fmt: skip
