@@ -132,7 +132,9 @@ class Assistant:
             if self._planner is None:
                 from collegia.agents.planner import CollegePlanner, Recall
 
-                self._planner = CollegePlanner(Recall(self.memory, self.library))
+                asked = self.registry.experts.get(knowledge.EXPERT)
+                able = asked is not None and not asked.missing_libraries()
+                self._planner = CollegePlanner(Recall(self.memory, self.library if able else None))
             return self._planner
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import pytest
 
-from collegia import Assistant, Kind, Of, Result, RunStore, Settings, expert
+from collegia import Assistant, At, Kind, Of, Result, RunStore, Settings, expert
 from collegia.agents.plan import Binding, Cited, Given, Remembered
 from collegia.events import Event, StepFinished, StepStarted
 from collegia.knowledge.memory import MemoryStore, open_memory
@@ -23,6 +23,7 @@ grum = Kind("grum", "m", names=("grum",))
 flob = Kind("flob", "m", names=("flob",), show=("cm",))
 quap = Kind("quap", "m", names=("quap",), show=("cm",))
 skell = Kind("skell", "K/W", names=("skell",))
+glow = Kind("glow", "K", names=("glow",), scale="point", show=("degC",))
 trib = Kind("trib", None, names=("trib",), words={"sniggle": "sniggle", "wabber": "wabber"}, subject=True)
 
 
@@ -51,6 +52,14 @@ def mord(
 
 
 @expert(source="the book of toys")
+def snell(
+    first: Annotated[float, glow, At("start")], last: Annotated[float, glow, At("end")]
+) -> Annotated[float, Kind("snell", "K", names=("snell",), scale="difference")]:
+    """Snell from one glow to another."""
+    return last - first
+
+
+@expert(source="the book of toys")
 def yarl(what: Annotated[str, trib]) -> Annotated[float, Kind("yarl", "kg/m**3", names=("yarl",))]:
     """Yarl of a trib."""
     return {"sniggle": 1000.0, "wabber": 800.0}[what]
@@ -62,7 +71,7 @@ BRINDLE = "What is the blim of a brindle for a grum of 2 m and the usual flob?"
 
 def assistant(settings: Settings, store: RunStore | None = None) -> Assistant:
     """The toys, with the memory and the documents of these settings, as a new process would have them."""
-    return Assistant(settings=settings, experts=[blim, vorp, mord, yarl], domains=(), store=store)
+    return Assistant(settings=settings, experts=[blim, vorp, mord, snell, yarl], domains=(), store=store)
 
 
 @pytest.fixture
@@ -183,6 +192,12 @@ def test_of_two_places_of_one_kind_a_remembered_value_fills_neither(ask, memory)
     memory.remember("the skell of our zonks is 3 K/W")
     result = ask("What is the mord of our zonks?")
     assert (result.status, [one.kind for one in result.missing]) == ("clarify", ["skell", "skell"])
+
+
+def test_a_remembered_value_does_not_say_whether_it_is_that_before_or_after(ask, memory) -> None:
+    memory.remember("the glow of our zonks is 25 °C")
+    result = ask("What is the snell of our zonks from an initial glow of 20 °C?")
+    assert (result.status, [one.name for one in result.missing]) == ("clarify", ["final glow"])
 
 
 def test_a_short_form_is_written_out_and_places_lead_to_the_words_as_written(ask, memory) -> None:

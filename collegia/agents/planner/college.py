@@ -62,11 +62,16 @@ class CollegePlanner:
             for name, expert in registry.experts.items()
             if any(port.kind.name == QUOTATIONS.name for port in expert.card.outputs)
         )
-        able = tuple(name for name in quoting if name not in avoid)
+        lacking = tuple(one for one in quoting if registry.experts[one].missing_libraries())
+        able = tuple(name for name in quoting if name not in avoid and name not in lacking)
         memory = self._recall.memory
         written = Expanded(question, question) if memory is None else memory.expand(question)
         asked = _Inquiry(written.text, registry, tuple(answers), avoid | frozenset(quoting), able)
         proposal = self._proposal(asked)
+        if lacking and proposal.status == "out_of_domain" and clauses(written.text):
+            install = registry.experts[lacking[0]].card.install
+            said = f"{proposal.message} Documents could be asked too, after: {install}".strip()
+            proposal = proposal.model_copy(update={"message": said})
         return _as_written(proposal, written) if written.taken or written.conflicts else proposal
 
     def _proposal(self, asked: _Inquiry) -> Proposal:
