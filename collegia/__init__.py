@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     )
     from collegia.events import Event
     from collegia.evidence import Evidence
+    from collegia.knowledge.library import Library
+    from collegia.knowledge.memory.store import MemoryStore
+    from collegia.knowledge.records import Document
+    from collegia.knowledge.store import KnowledgeStore
     from collegia.settings import Budget, Settings
     from collegia.tools.card import STATED, At, Card, Example, Of, Port, Range, Uncertainty
     from collegia.tools.domain import Domain, Side
@@ -54,6 +58,10 @@ _HOMES = {
     ),
     "collegia.events": ("Event",),
     "collegia.evidence": ("Evidence",),
+    "collegia.knowledge.library": ("Library",),
+    "collegia.knowledge.memory.store": ("MemoryStore",),
+    "collegia.knowledge.records": ("Document",),
+    "collegia.knowledge.store": ("KnowledgeStore",),
     "collegia.settings": ("Budget", "Settings"),
     "collegia.tools.card": ("STATED", "At", "Card", "Example", "Of", "Port", "Range", "Uncertainty"),
     "collegia.tools.domain": ("Domain", "Side"),
@@ -72,6 +80,7 @@ __all__ = [
     "Card",
     "CollegiaError",
     "ContractError",
+    "Document",
     "Domain",
     "DomainRefused",
     "Event",
@@ -81,6 +90,9 @@ __all__ = [
     "ExpertError",
     "Found",
     "Kind",
+    "KnowledgeStore",
+    "Library",
+    "MemoryStore",
     "MissingLibrary",
     "NoData",
     "Of",

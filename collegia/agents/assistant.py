@@ -96,8 +96,10 @@ class Assistant:
             DomainRefused: the functions given as experts do not keep the contract.
         """
         with self._making:
-            if self._registry is None or self._experts:
-                made = Registry.load(self._domains) if self._registry is None else self._registry
+            made = self._registry
+            lacks = made is not None and self._library is not None and knowledge.EXPERT not in made.experts
+            if made is None or self._experts or lacks:
+                made = Registry.load(self._domains) if made is None else made
                 if self._domains is not None and (
                     bad := [made.refused[one] for one in self._domains if one in made.refused]
                 ):
@@ -109,7 +111,7 @@ class Assistant:
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
                 self._registry, self._experts = made, ()
-            return self._registry
+            return made
 
     @property
     def library(self) -> Library | None:

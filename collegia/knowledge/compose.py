@@ -25,7 +25,8 @@ _SHORTEST, _LONGEST = 4, 60  # words of a sentence that is quoted
 _WANTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"\b(?:why|reasons?|explain|cause[sd]?|trace|mechanism|how (?:does|can|do|would|is|are)|what happens|becomes?)\b",
+            r"\b(?:why|reasons?|explain|cause[sd]?|trace|mechanism|how (?:does|can|do|would|is|are)|what happens|"
+            r"becomes?)\b",
             re.IGNORECASE,
         ),
         re.compile(
@@ -36,8 +37,8 @@ _WANTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:prevent\w*|avoid\w*|cures?|remed\w+|mitigat\w+|protect\w*|stops?|do about|should|guards?|helps?|fitted|"
-            r"tricks?|past|ways? (?:out|round|around)|arrangement|safeguards?|precautions?|check(?:ed)?)\b",
+            r"\b(?:prevent\w*|avoid\w*|cures?|remed\w+|mitigat\w+|protect\w*|stops?|do about|should|guards?|helps?|"
+            r"fitted|tricks?|past|ways? (?:out|round|around)|arrangement|safeguards?|precautions?|check(?:ed)?)\b",
             re.IGNORECASE,
         ),
         re.compile(
@@ -54,9 +55,10 @@ _WANTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _ASKS_FIGURES = re.compile(
-    r"\b(?:typical|usual|usually|limits?|range|values?|margin|rules? of thumb|figures?|how (?:much|far|high|low|big|fast|many)|"
-    r"(?:below|above|at|up to|between) (?:what|which)|(?:what|which) (?:\w+ ){0,2}(?:level|limit|velocity|fraction|ratio|"
-    r"concentration|value|margin|share|range|speed|temperature|pressure)|where between|normally|fraction)\b",
+    r"\b(?:typical|usual|usually|limits?|range|values?|margin|rules? of thumb|figures?|"
+    r"how (?:much|far|high|low|big|fast|many)|(?:below|above|at|up to|between) (?:what|which)|"
+    r"(?:what|which) (?:\w+ ){0,2}(?:level|limit|velocity|fraction|ratio|concentration|value|margin|share|range|speed|"
+    r"temperature|pressure)|where between|normally|fraction)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")

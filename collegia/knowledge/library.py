@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from collegia.errors import ContractError
 from collegia.knowledge.compose import Quote, Quoting, compose, coverage
 from collegia.knowledge.facets import facets
 from collegia.knowledge.links import linked
 from collegia.knowledge.records import Document, Filters, Hit
-from collegia.knowledge.search.follow import alike
 from collegia.knowledge.search.searcher import Dense, Found, Searcher
 from collegia.knowledge.stated import StatedValue, stated_values
 from collegia.knowledge.store import KnowledgeStore
@@ -51,11 +51,20 @@ class Reply:
 
 
 def handbook_documents(domain: Domain) -> Iterator[Document]:
-    """The documents that a domain ships, named by their files."""
+    """The documents that a domain ships, named by their files.
+
+    Raises:
+        ContractError: a page cannot be read, or says nothing.
+    """
     if domain.handbook is None:
         return
     for path in sorted(Path(domain.handbook).glob("*.md")):
-        text = path.read_text(encoding="utf-8")
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ContractError(f"the handbook of {domain.name}: {path.name} cannot be read: {error}") from error
+        if not text.strip():
+            raise ContractError(f"the handbook of {domain.name}: {path.name} says nothing; write it, or take it out")
         yield Document(f"{domain.name}/{path.stem}", text, name=path.stem, form="markdown", collection=domain.name)
 
 
@@ -83,10 +92,11 @@ class Library:
         self._ready = False
 
     def prepare(self) -> None:
-        """Take in the handbooks that are new or have changed, and drop those of domains that are gone.
+        """Take in the handbooks that are new or have changed, and drop their pages that are gone.
 
         Raises:
             StoreError: the store cannot be written.
+            ContractError: a page of a handbook cannot be read, or says nothing.
         """
         with self._lock:
             if self._ready:
@@ -106,7 +116,9 @@ class Library:
             return
         current = {document.source for document in documents}
         for stored in self.store.documents():
-            if stored.collection == domain.name and stored.source not in current:
+            # the user may have given a collection the domain's name: only what the handbook brought goes with it
+            brought = stored.collection == domain.name and stored.source.startswith(f"{domain.name}/")
+            if brought and stored.source not in current:
                 self.store.remove(stored.source)
         self.store.add(documents)
         self.store.keep(fact, mark.hexdigest())
@@ -156,7 +168,9 @@ class Library:
         """
         words = [stem(word) for word in dict.fromkeys(asked_words(question))]
         shelved = {domain.name for domain in self._domains}
-        own = tuple(dict.fromkeys(one.collection for one in self.store.documents() if one.collection not in shelved))
+        with self.store.reading() as db:  # without the texts, which would all be read
+            every = [one for (one,) in db.execute("SELECT DISTINCT collection FROM documents")]
+        own = tuple(one for one in every if one not in shelved)
         if len(words) < _FEWEST_WORDS or not own:
             return False
         for hit in self.search(question, _READ, Filters(collections=own)).hits:

@@ -28,14 +28,15 @@ _LONGEST = 400  # letters of a sentence that is read for a value
 _SYMBOL = 2  # letters of a name that is a symbol, so its case counts
 _TAG = re.compile(r"\b[A-Z]{1,4}-?\d{2,5}[A-Z]?\b")  # the name of one piece of equipment: E-101, P2003A
 _UNSURE = re.compile(  # a bound, a condition, a negation, the past: the value is not simply what it is
-    r"\b(?:below|above|beyond|exceed\w*|less|more|least|most|up to|min(?:imum)?|max(?:imum)?|within|limit\w*|not|no|none|never|"
-    r"cannot|neither|nor|rarely|if|when|whenever|unless|until|except|without|should|must|may|might|could|would|was|were|had|"
-    r"been|formerly|used to|before|after|once|instead|either|or|half|twice|double\w*)\b|n['’]t\b|[<>≤≥?]",
+    r"\b(?:below|above|beyond|exceed\w*|less|more|least|most|up to|min(?:imum)?|max(?:imum)?|within|limit\w*|"
+    r"not|no|none|never|cannot|neither|nor|rarely|if|when|whenever|unless|until|except|without|should|must|may|might|could|would|"
+    r"was|were|had|been|formerly|used to|before|after|once|instead|either|or|half|twice|double\w*)\b|n['’]t\b|[<>≤≥?]",
     re.IGNORECASE,
 )
 _ABOUT = r"(?:about|approximately|around|roughly|ca\.?|some)?\s*"
 _IS = re.compile(  # "the roughness of new commercial steel is about 0.045 mm"
-    rf"(?:\s+(?:of|for|in)\s+(?:(?!\b(?:with|whose|and|that|which|is|are|has)\b)[^,;:()]){{1,80}})?\s*(?:is|are|=|:|equals)\s*{_ABOUT}$",
+    rf"(?:\s+(?:of|for|in)\s+(?:(?!\b(?:with|whose|and|that|which|is|are|has)\b)[^,;:()]){{1,80}})?"
+    rf"\s*(?:is|are|=|:|equals)\s*{_ABOUT}$",
     re.IGNORECASE,
 )
 _HAS = re.compile(r"\b(?:has|have)\s+(?:an?|the)\s+$", re.IGNORECASE)  # "new commercial steel has a roughness of …"

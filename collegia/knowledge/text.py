@@ -127,7 +127,8 @@ def _inside(text: str, mark: re.Match[str]) -> bool:
     before = re.search(r"[^\s(]*$", text[max(0, dot - 12) : dot])
     word = before.group().casefold() if before else ""
     after = text[mark.end() : mark.end() + 2].strip()
-    initial = len(word) == 1 and text[dot - 1].isupper()
+    unit = re.search(r"\d\s*$", text[max(0, dot - 4) : dot - 1])  # "at 300 K." ends a sentence, "J. Smith" does not
+    initial = len(word) == 1 and text[dot - 1].isupper() and unit is None
     if word in _ABBREVIATIONS or initial:
         return True
     return bool(after) and after[0].islower()

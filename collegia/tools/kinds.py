@@ -65,10 +65,11 @@ class Kind:
     subject: bool = False
 
     def __hash__(self) -> int:
-        return hash(self.name)
+        return hash((self.name, self.unit, self.scale))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Kind) and other.name == self.name
+        mine = (self.name, self.unit, self.scale)
+        return isinstance(other, Kind) and (other.name, other.unit, other.scale) == mine
 
     @property
     def label(self) -> str:

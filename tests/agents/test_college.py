@@ -234,3 +234,8 @@ def test_a_run_that_dies_at_any_event_comes_to_the_same_words_and_number(assista
 def test_a_hostile_question_ends_as_any_other(assistant, question):
     result = assistant().ask_sync(question)
     assert result.status in {"answered", "partial", "clarify", "out_of_domain"}
+
+
+def test_a_library_that_comes_with_a_registry_is_asked(shelf):
+    result = Assistant(registry(), library=Library(shelf)).ask_sync(WORDS)
+    assert (result.status, result.citations) == ("answered", ("flumph",))

@@ -53,6 +53,10 @@ def test_each_part_of_a_question_is_told_apart():
     ]  # fmt: skip
 
 
+def test_a_unit_of_one_letter_ends_a_sentence():
+    assert said("The frim is 4 K. Why does it rise?") == [("Why does it rise?", True)]
+
+
 def test_what_is_asked_in_words_can_be_taken_out_and_the_rest_keeps_its_place():
     question = "The frim is 4 °C. Why does it rise? What is the zob?"
     (why, _) = clauses(question)
@@ -108,7 +112,8 @@ def test_for_any_text_the_parts_lie_within_it_in_order_and_apart(question):
 
 @pytest.mark.parametrize(
     "text",
-    ["1" * 8000, "(" + "1" * 7999, "(" * 8000, "what is " * 1000, ", " * 4000, "\n" * 8000, "how " * 2000, "(1 " * 2600,
+    ["a" + " " * 7998 + "b", "1" * 8000, "(" + "1" * 7999, "(" * 8000, "what is " * 1000, ", " * 4000, "\n" * 8000,
+     "how " * 2000, "(1 " * 2600,
      "why, and why: " * 570, "." * 8000, "give 1 " * 1100, "which a b " * 800, "what are the two main " * 360,
      "what is a " * 790 + "5"],
     ids=lambda text: f"{text[:10]!r}",

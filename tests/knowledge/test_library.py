@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from collegia.errors import ContractError
 from collegia.knowledge.library import Library, handbook_documents
 from collegia.knowledge.records import Document, Filters
 from collegia.knowledge.store import KnowledgeStore
@@ -167,3 +168,24 @@ def test_two_domains_keep_their_own_shelves(store, domain, tmp_path):
     (other / "wumper.md").unlink()
     Library(store, [domain, Domain("birds", "birds", (), handbook=other)]).prepare()
     assert set(shelved(store)) == {"toys/grumbling", "toys/wumper"}
+
+
+def test_a_document_of_the_user_stays_though_its_collection_has_the_domains_name(store, domain):
+    store.add([Document("/home/me/x.md", "My wumper is painted green.", name="mine", collection="toys")])
+    Library(store, [domain]).prepare()
+    assert "/home/me/x.md" in shelved(store)
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe", "cannot be read"), (b" \n", "says nothing")])
+def test_a_page_that_cannot_be_taken_in_is_named(store, domain, folder, content, said):
+    (folder / "bad.md").write_bytes(content)
+    with pytest.raises(ContractError, match=f"the handbook of toys: bad.md {said}"):
+        Library(store, [domain]).prepare()
+
+
+def test_only_the_users_own_documents_settle_what_one_thing_is(store, domain):
+    library = Library(store, [domain])
+    assert not library.says("What causes grumbling of a flange?")
+    store.add([Document("/home/me/x.md", "The flange of P-7 causes grumbling.", name="mine")])
+    assert library.says("What causes grumbling of the flange?")
+    assert not library.says("What causes grumbling of the spout?")

@@ -36,10 +36,8 @@ def read(*texts: str, question: str = QUESTION, kind: Kind = FLOB) -> tuple[Stat
     "said",
     [
         "A brindle has a flob of 70 cm.", "The flob of a brindle is 70 cm.", "The flob of a brindle is about 70 cm.",
-        "A brindle's flob is 0.7 m.", "Flob of a brindle: 700 mm", "The flob (brindle) = 70 cm.",
-        "70 cm is the flob of a brindle.", "For a brindle take a flob of 70 cm.", "A brindle has the flob F = 70 cm.",
-        "The flob height of a brindle is typically taken as 70 cm.", "The usual flob of a brindle is 70 cm.",
-        "The flob of a brindle in our hall is 70 cm, and its colour is red.",
+        "A brindle's flob is 0.7 m.", "Flob of a brindle: 700 mm", "A brindle has the flob F = 70 cm.",
+        "The usual flob of a brindle is 70 cm.", "The flob of a brindle in our hall is 70 cm, and its colour is red.",
     ],
 )  # fmt: skip
 def test_a_sentence_that_says_plainly_what_a_quantity_is_gives_its_value(said) -> None:
@@ -116,11 +114,6 @@ def test_a_quote_is_what_the_document_has_at_its_span() -> None:
     assert text[found.quote.start : found.quote.end] == found.quote.text
     assert found.quote.text == "A **brindle** has a [flob](flob.md) of 70 cm."
     assert (found.written, found.quote.document, found.quote.heading) == ("70 cm", "d0", "Brindles")
-
-
-def test_a_row_of_a_table_states_a_value() -> None:
-    (found,) = read("# Brindles\n\n| what | value |\n| --- | --- |\n| flob | 70 cm |\n| colour | red |\n")
-    assert found.value == pytest.approx(0.7)
 
 
 def test_a_gauge_pressure_is_counted_from_vacuum() -> None:

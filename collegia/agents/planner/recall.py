@@ -1,7 +1,7 @@
 """What a question leaves out and is known all the same: what the user said before, what a document states.
 
-The order of who goes before whom: the question, what is remembered, what documents say. A document's value is taken only
-where the question asks for one ("the usual roughness of …"). Both are shown as assumptions.
+The order of who goes before whom: the question, what is remembered, what documents say. A document's value is taken
+only where the question asks for one ("the usual roughness of …"). Both are shown as assumptions.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ class Recall:
         kinds = [missing.kind for missing in proposal.missing]
         for missing in proposal.missing:
             kind = registry.kinds.get(missing.kind)
-            if kind is None or kinds.count(missing.kind) > 1:
-                continue  # one value does not say which of two it is
+            if kind is None or kinds.count(missing.kind) > 1 or missing.name not in (kind.label, *kind.names):
+                continue  # one value does not say which of two it is, nor of which side or state
             if self.memory is not None and (fact := self._remembered(kind, question, registry)) is not None:
                 yield _Offer(kind.label, _written(fact), fact)
             elif self.library is not None and kind.unit is not None and asks_documents(question):

@@ -15,7 +15,8 @@ _ASKING = (
     r"find|determine|evaluate|quantify)\b"
 )
 _CLAUSE = re.compile(
-    rf"\s*[,–—]\s*(?=(?:(?:and|but|then|so)\s+)?{_ASKING})|\s+(?=(?:and|but|then|so)\s+{_ASKING})|[;:]\s+",
+    # from the first of several spaces only, and all of them: so that many cost their number and not its square
+    rf"(?<!\s)\s*+[,–—]\s*+(?=(?:(?:and|but|then|so)\s+)?{_ASKING})|(?<!\s)\s++(?=(?:and|but|then|so)\s+{_ASKING})|[;:]\s+",
     re.IGNORECASE,
 )
 _COUNTED = (
@@ -30,6 +31,8 @@ _WORDS = re.compile(
     r"symptoms?|remed(?:y|ies)|rules?|meaning|meant|mechanism|principle)\b"
     r"|\b(?:reasons?\s+for|rules?\s+of\s+thumb|in\s+words|tell\s+me\s+about|difference\s+between|behind\s+it)\b"
     r"|\bwhat\s+(?:is|are)\b(?=[^?,;\d]*\ban?\b)[^?,;\d]*(?:[?,;]|$)"
+    r"|\b(?:give|name|list|state|tell)\s+(?:(?:me|the|two|three|some|main|possible|usual|other|its)\s+){0,4}"
+    r"(?:reasons?|causes?|ways?|means|tricks?|signs?|symptoms?|remed(?:y|ies)|measures|phenomena|dangers?|risks?)\b"
     r"|\bsay\s+(?:what|why|how|when|whether|which)\b|\bwhen\s+(?:should|would|must|can)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _COUNTED = (
     ("SELECT count(*) FROM bodies WHERE rowid NOT IN (SELECT id FROM passages)", "searchable texts of no passage"),
     (
         "SELECT count(*) FROM passages JOIN documents ON documents.id = document"
-        " WHERE start < 0 OR start >= end OR end > length(text)",
+        " WHERE start < 0 OR start >= end OR end > characters(text)",
         "passages whose span lies outside their document",
     ),
     (

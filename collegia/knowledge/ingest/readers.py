@@ -117,6 +117,8 @@ def _passed(reading: Reading, limits: Limits) -> Reading:
     for one in reading.texts:
         if "\0" in one.text:
             raise Unreadable("it is no text: it holds NUL bytes")
+        if any("\ud800" <= letter <= "\udfff" for letter in one.text):
+            raise Unreadable("it is no text: it holds halves of characters")
         if not split(one.text, one.form)[1]:
             where = f"row {one.part} of it" if one.part else "it"
             raise Unreadable(f"{where} yields no text")

@@ -74,20 +74,6 @@ def test_what_is_added_and_removed_is_followed(vectors: Open, store: KnowledgeSt
 
 
 @PLACES
-def test_a_passage_that_got_the_number_of_another_gets_a_vector_of_its_own(
-    vectors: Open, store: KnowledgeStore, place: str
-) -> None:
-    opened = vectors(VECTORS=place)
-    opened.sync()
-    before = {passage for passage, _ in opened.dense("reflux", 9)}
-    store.remove("reflux")
-    store.add([Document("surge", "Surge of a compressor reverses the flow through it.")])
-    [(passage, similarity)] = opened.dense("Surge of a compressor reverses the flow through it.", 1)
-    assert passage in before
-    assert similarity > 0.8
-
-
-@PLACES
 def test_a_changed_text_has_the_vector_of_its_new_words_alone(vectors: Open, store: KnowledgeStore, place: str) -> None:
     opened = vectors(VECTORS=place)
     opened.sync()
