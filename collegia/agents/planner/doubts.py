@@ -214,6 +214,7 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     each = [said for said in reading.said if said.each and _EACH_AFTER.match(reading.text, said.end)]
     loose += [f"{said.text} each" for said in each if once.count(said.index) == 1]
     loose += _acts_left(candidate, reading, registry)
+    loose += [said.text for said in reading.said if not said.kinds and not said.left_out and _has_unit(said)]
     text = next(iter((*loose, *reading.loose)), None)
     if text is None:
         return None
@@ -221,6 +222,10 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     about = About(phrase=text) if text in reading.loose else About((spans[0],)) if len(spans) == 1 else None
     words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
     return Doubt(words, text, about=about)
+
+
+def _has_unit(said: Said) -> bool:
+    return said.measure is not None and said.measure.unit is not None and bool(said.measure.unit.text)
 
 
 def _acts_left(candidate: Candidate, reading: Reading, registry: Registry) -> list[str]:
