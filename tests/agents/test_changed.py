@@ -106,3 +106,7 @@ def test_words_under_one_head_name_what_they_make_with_it() -> None:
     found = [said for said in read("Quax: wee 5, wee 3 mm. morp?", registry()).said if said.measure]
     assert [min(said.kinds, key=lambda name: said.kinds[name]) for said in found] == ["small_quax"] * 2
     assert [str(said.measure.unit.text) for said in found if said.measure and said.measure.unit] == ["millimeter"] * 2
+
+
+def test_a_share_that_an_unknown_word_speaks_of_is_asked_about() -> None:
+    assert propose(f"{FLUMPH}, gleeb 900 kg/m3; 10 % wibbles through?").status == "clarify"
