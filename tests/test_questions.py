@@ -26,9 +26,10 @@ pytest.importorskip("rdkit")
 QUESTIONS = Path(__file__).parent / "questions"
 # Right answers by kind when the floor was last raised.
 FLOORS = {
-    "process_paraphrases": {"single": 36, "multi": 43, "trap": 14},
-    "process_fresh": {"single": 29, "multi": 19, "trap": 14},
-    "process_siblings": {"single": 29, "multi": 27, "trap": 14},
+    "process_paraphrases": {"single": 36, "multi": 44, "trap": 14},
+    "process_fresh": {"single": 29, "multi": 20, "trap": 14},
+    "process_siblings": {"single": 29, "multi": 28, "trap": 14},
+    "process_independent": {"single": 19, "multi": 22, "trap": 10, "hostile": 50},
 }
 
 

@@ -100,8 +100,8 @@ OWN = frozenset(
 """Words of the contracts: the ends of a process on a card, the states of a run. They mean nothing in a question."""
 PLAIN = frozenset({
     "above", "across", "after", "afterwards", "against", "at", "before", "below", "beneath", "drop", "each",
-    "estimate", "fall", "for", "get", "higher", "long", "made", "of",
-    "open", "over", "parallel", "rate", "set", "through", "under", "up", "vented", "vs", "with",
+    "estimate", "fall", "for", "get", "higher", "long", "made", "of", "open", "over", "parallel", "rate", "set",
+    "through", "under", "up", "vented", "vs", "with",
     "zero",
 })  # fmt: skip
 """Plain English that a domain leans on too: prepositions, comparatives, verbs of asking, giving and changing."""

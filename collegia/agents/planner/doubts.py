@@ -28,6 +28,7 @@ _BY = re.compile(r"\bby\s+(?:about\s+|another\s+|some\s+|a further\s+)?$", re.IG
 _AND_TO = re.compile(r"\b(?:and|then)\s+(?:then\s+)?to\s+$", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|then)\s+$", re.IGNORECASE)
 _IT = re.compile(r"\s+(?:it|them)\b")
+_SAID_OF = re.compile(r"\s+(?:of\s+\w+\s+)?(?:is\s+|are\s+|may\s+)?([a-z]{4,})\b")
 _EACH_AFTER = re.compile(r"\s*each\b")
 
 
@@ -214,6 +215,7 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     each = [said for said in reading.said if said.each and _EACH_AFTER.match(reading.text, said.end)]
     loose += [f"{said.text} each" for said in each if once.count(said.index) == 1]
     loose += _acts_left(candidate, reading, registry)
+    loose += [said.text for said in reading.said if not said.kinds and not said.left_out and _has_unit(said)]
     text = next(iter((*loose, *reading.loose)), None)
     if text is None:
         return None
@@ -221,6 +223,10 @@ def _words_left(candidate: Candidate, reading: Reading, registry: Registry) -> D
     about = About(phrase=text) if text in reading.loose else About((spans[0],)) if len(spans) == 1 else None
     words = f"I cannot take {text!r} into account. Please leave it out, or say it in other words."
     return Doubt(words, text, about=about)
+
+
+def _has_unit(said: Said) -> bool:
+    return said.measure is not None and said.measure.unit is not None and bool(said.measure.unit.text)
 
 
 def _acts_left(candidate: Candidate, reading: Reading, registry: Registry) -> list[str]:
@@ -346,9 +352,15 @@ def _unsupported(candidate: Candidate, reading: Reading, registry: Registry) -> 
             for name, cost in reading.said[use.said].kinds.items()
             if cost + 2.0 < use.cost and name not in registry.kinds[use.kind].lineage()
         ]
-        if not rivals and not better and not candidate.unused and required:
+        measure = reading.said[use.said].measure
+        share = measure is not None and measure.unit is not None and measure.unit.text == "percent"
+        said_of = _SAID_OF.match(
+            reading.text, reading.said[use.said].end
+        )  # "10 % slips through": of what, says no word
+        share = share and said_of is not None and said_of[1] in reading.words
+        if not share and not rivals and not better and not candidate.unused and required:
             continue
-        if not rivals and not candidate.unused and use.expert in {name for name, _ in reading.methods}:
+        if not share and not rivals and not candidate.unused and use.expert in {name for name, _ in reading.methods}:
             continue  # the method is named, and this is the one value of its kind
         said = reading.said[use.said].text
         text = f"Is {said!r} the {kind.label}? Please name it (for example “{kind.label} {said}”)."

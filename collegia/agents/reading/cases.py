@@ -204,8 +204,9 @@ def _of_things(group: Sequence[_Spot], reading: Reading, tokens: Sequence[Token]
     before = tokens[place - 1] if place else None
     if before is None or not before.is_word or before.key == "each":
         return True
-    spans = [(ask.start, ask.end) for ask in reading.asks]
-    spans += [(item.start, item.end) for item in reading.said] + [(unit.start, unit.end) for unit in reading.units]
+    spans = [(ask.start, ask.end) for ask in reading.asks] + [(unit.start, unit.end) for unit in reading.units]
+    if _joint(group[0], group[-2], group[-1], tokens):  # "5 kg of zob and wabber" are 5 kg of both together
+        spans += [(item.start, item.end) for item in reading.said]
     return any(start <= before.start < end for start, end in spans)
 
 

@@ -14,6 +14,7 @@ from collegia.agents.reading.types import Said
 from collegia.agents.reading.words import (
     ASKING,
     BREAKS,
+    COMPARED,
     CORRECTING,
     DIVIDING,
     LATELY,
@@ -24,6 +25,7 @@ from collegia.agents.reading.words import (
     STOP,
     TELLING,
 )
+from collegia.tools.units import same_dimension
 
 __all__ = ["changed"]
 
@@ -166,9 +168,19 @@ def _over(
             yield item.first, _span(tokens, item.first, hit.last, text)
 
 
+def _alike(left: Said, right: Said) -> bool:
+    """Whether two values are of one dimension, and not the same."""
+    units = [item.measure.unit for item in (left, right) if item.measure is not None]
+    texts = [unit.text for unit in units if unit is not None]
+    return left is not right and len(texts) == 2 and same_dimension(texts[0], texts[1])
+
+
 def _than(tokens: Sequence[Token], inside: dict[int, Said], text: str) -> Iterator[tuple[int, str]]:
-    """ "5 K hotter than the other": a value that is counted from another one."""
+    """ "5 K hotter than the other", "5 K above 60 °C": a value that is counted from another one."""
     for index, token in enumerate(tokens):
+        left, right = inside.get(index - 1), inside.get(index + 1)
+        if token.text.lower() in COMPARED | _BELOW and left is not None and right is not None and _alike(left, right):
+            yield left.first, _span(tokens, left.first, right.last, text)
         if token.key != "than" or index < 2:
             continue
         item = inside.get(index - 2)

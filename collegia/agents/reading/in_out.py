@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from collegia.tools.quantities import Measure, unit_at
 
-__all__ = ["in_one_unit", "ins_and_outs"]
+__all__ = ["for_all", "in_one_unit", "ins_and_outs"]
 
 _NUMBER = r"[-+]?\d[\d.,]*(?<![.,])"
 _IN_OUT = re.compile(
@@ -20,6 +20,11 @@ _ALL = re.compile(r"\ball\s+(?:values\s+)?(?:in\s+)?")
 def ins_and_outs(text: str) -> list[tuple[int, int]]:
     """The spans of `in` where "… out" follows: the word says where the value stands, and is no unit."""
     return [match.span("start") for match in _IN_OUT.finditer(text)]
+
+
+def for_all(text: str, place: int) -> bool:
+    """Whether a unit stands there that is said once for values said as in and out, and asks for nothing."""
+    return _IN_OUT.search(text) is not None and any(match.end() == place for match in _ALL.finditer(text))
 
 
 def in_one_unit(found: Sequence[Measure], text: str) -> list[Measure]:

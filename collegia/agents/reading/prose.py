@@ -166,10 +166,12 @@ def _shares(tokens: Sequence[Token], inside: dict[int, Said]) -> Iterator[tuple[
         after = [token.key for token in tokens[share.last + 1 : share.last + 3]]
         before = [token.text.lower() for token in tokens[max(0, share.first - 4) : share.first]]
         changed = before[-1:] == ["by"] and any(key.startswith(CHANGES) for key in before[:-1])
+        led = before[-2:-1] and (before[-2].endswith("ed") or before[-2].startswith(CHANGES) or before[-2] in COMPARED)
+        cut = before[-1:] == ["to"] and bool(led) and not share.named and before[:1] != ["from"]
         part = after[:1] == ["of"] and (other := inside.get(share.last + 2)) is not None and other.measure is not None
-        if (after[:1] and after[0] in COMPARED) or changed or part:
+        if (after[:1] and after[0] in COMPARED) or changed or part or cut:
             words = tokens[share.last + 1].text if share.last + 1 < len(tokens) else ""
-            yield share.first, f"by {share.text}" if changed else f"{share.text} {words}"
+            yield share.first, f"{before[-1]} {share.text}" if changed or cut else f"{share.text} {words}"
 
 
 def _counted_from(

@@ -10,7 +10,7 @@ from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
 from collegia.agents.reading.heads import under_heads
-from collegia.agents.reading.in_out import in_one_unit, ins_and_outs
+from collegia.agents.reading.in_out import for_all, in_one_unit, ins_and_outs
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
 from collegia.agents.reading.prose import unheeded, ways
 from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
@@ -39,6 +39,7 @@ def read(text: str, registry: Registry) -> Reading:
     tokens = tokenize(flat_left)
     said = _said(text, flat_left, tokens, own, lexicon)
     units = lone_units(flat_left, [(item.start, item.end) for item in said])
+    units = [unit for unit in units if not for_all(flat, unit.start)]
     said.extend(_number_words(text, tokens, said, lexicon))
     hits, things = _hits(tokens, said, units, lexicon, flat_left)
     headed = under_heads(tokens, said, lexicon)

@@ -70,8 +70,7 @@ def _listed(
                     if verdict == "stop" or (step < 0 and lead not in _CLOSE and True not in far):
                         break
                     if verdict == "item":
-                        item = run[other]
-                        yield item.first, " ".join(token.text for token in tokens[item.first : item.last + 1])
+                        yield run[other].first, marks.phrase(run[other])
                     other += step
 
 
@@ -109,16 +108,26 @@ class _Marks:
         self.units = {i for u in units for i, t in enumerate(tokens) if u.start <= t.start < u.end}
         self.inside = {i for item in said for i in range(item.first, item.last + 1)} | self.units
         self.known = {i for hit in hits for i in range(hit.first, hit.last + 1)} | self.inside
+        asked = {kind for ask in asks for kind in ask.kinds}
         self.named = {
             i
             for hit in hits
-            if hit.of("name") and not hit.of("word") and not hit.of("start") and not hit.of("end")
+            if any(entry.subject not in asked for entry in hit.of("name"))
+            and not hit.of("word")
+            and not hit.of("start")
+            and not hit.of("end")
             for i in range(hit.first, hit.last + 1)
         }
 
     def asks(self, index: int) -> bool:
         """Whether a token is part of an asked name."""
         return any(start <= self.tokens[index].start < end for start, end in self.spans)
+
+    def phrase(self, item: _Item) -> str:
+        """An item as it is written, without what it is asked of."""
+        words = self.tokens[item.first : item.last + 1]
+        behind = next((n for n, token in enumerate(words) if n and token.key in PREPOSITIONS), len(words))
+        return " ".join(token.text for token in words[:behind])
 
     def verdict(self, item: _Item) -> str:
         """What a part of a list is: an `item` not understood, nothing to mind (`pass`), or where the list ends."""
@@ -128,6 +137,9 @@ class _Marks:
             places = places[3:]  # "(b) the other one"
         while places and self.tokens[places[0]].key in _OPENING:
             places = places[1:]
+        behind = next((n for n, i in enumerate(places) if n and self.tokens[i].key in PREPOSITIONS), len(places))
+        stating = any(i in self.measured for i in places)
+        places = places[:behind]  # "the colour of water at 20 °C"
         if any(i in self.measured or self.tokens[i].text[0].isdigit() for i in places):
             return "stop"
         words = [i for i in places if self.tokens[i].is_word]
@@ -141,7 +153,7 @@ class _Marks:
         if self.tokens[words[0]].text.lower() in prose or len(words) > _LONGEST:
             return "stop"
         if any(i in self.named for i in words):
-            return "item"
+            return "stop" if stating else "item"
         unknown = [i for i in words if i not in self.known and self.tokens[i].text.lower() not in prose]
         return "item" if unknown and len(unknown) == len(words) else "pass"
 

@@ -80,7 +80,8 @@ CORRECTING = frozenset({"sorry", "meant", "oops", "scratch", "wait", "mistake", 
 LATELY = frozenset({"previously", "formerly", "earlier", "hitherto", "yesterday", "supposedly", "allegedly", "once"})
 """Words of a time whose values need not hold."""
 REST = frozenset(
-    """left remaining remain remains remained leftover residual lose loses losing lost waste wastes wasted wasting
+    """left short escape escapes escaping slips
+    remaining remain remains remained leftover residual lose loses losing lost waste wastes wasted wasting
     missing rest""".split()
 )
 """Words that make of a share the share of what is not meant."""

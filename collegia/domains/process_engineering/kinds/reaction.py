@@ -189,7 +189,7 @@ reacted_mass_flow = Kind(
     names=("mass flow reacted", "reacted mass flow", "fuel mass flow", "mass flow of fuel", "fuel flow",
            "mass reacted"),
     hints=("reacts", "reacted", "reacting", "converted", "consumed", "produced", "burned", "burnt", "burner", "burning",
-           "fired", "combusted", "made"),
+           "fired", "combusted"),
     parent=k.mass_flow, show=("kg/hour",),
 )  # fmt: skip
 
