@@ -88,12 +88,12 @@ class Quoting:
         first: what the first sentence of a document gains.
     """
 
-    documents: int = 4
+    documents: int = 3
     each_part: int = 1
     sentences: int = 8
     per_part: int = 3
-    part: float = 0.3
-    leading: float = 0.6
+    part: float = 0.8
+    leading: float = 0.3
     passages: int = 4
     least: float = 0.4
     led: float = 0.2
@@ -101,7 +101,7 @@ class Quoting:
     defined: int = 3
     again: float = 0.8
     near: float = 0.15
-    passage: float = 0.25
+    passage: float = 0.5
     document: float = 0.1
     figures: float = 0.25
     wanted: float = 0.12
