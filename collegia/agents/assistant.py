@@ -86,6 +86,10 @@ class Assistant:
         """Let go of the files; the assistant can still be used, and opens them again."""
         self.store.close()
         self._checkpoints.close()
+        if self._own_documents and self._library is not None:
+            self._library.store.close()
+        if self._memory is not None:
+            self._memory.close()
 
     @property
     def registry(self) -> Registry:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import pytest
 
-from collegia import Assistant, At, Kind, Of, Result, RunStore, Settings, expert
+from collegia import Assistant, At, Kind, Of, Range, Result, RunStore, Settings, expert
 from collegia.agents.plan import Binding, Cited, Given, Remembered
 from collegia.events import Event, StepFinished, StepStarted
 from collegia.knowledge.memory import MemoryStore, open_memory
@@ -65,13 +65,21 @@ def yarl(what: Annotated[str, trib]) -> Annotated[float, Kind("yarl", "kg/m**3",
     return {"sniggle": 1000.0, "wabber": 800.0}[what]
 
 
+@expert(source="the book of toys")
+def drum(
+    grum: Annotated[float, grum], thick: Annotated[float, Kind("thick", "m", names=("thick",)), Range(gt=0, le=1)] = 0.5
+) -> Annotated[float, Kind("drum", "m", names=("drum",))]:
+    """Drum of a grum, and of a thick that has a usual value."""
+    return grum + thick
+
+
 ZONKS = "What is the blim of our zonks for a grum of 2 m?"
 BRINDLE = "What is the blim of a brindle for a grum of 2 m and the usual flob?"
 
 
 def assistant(settings: Settings, store: RunStore | None = None) -> Assistant:
     """The toys, with the memory and the documents of these settings, as a new process would have them."""
-    return Assistant(settings=settings, experts=[blim, vorp, mord, snell, yarl], domains=(), store=store)
+    return Assistant(settings=settings, experts=[blim, vorp, mord, snell, yarl, drum], domains=(), store=store)
 
 
 @pytest.fixture
@@ -357,3 +365,28 @@ def test_a_killed_run_goes_on_with_what_was_known_when_it_was_planned(
     result = assistant(settings).resume_sync(started[0])
     assert value(result) == pytest.approx(0.6 if question == ZONKS else 1.4)
     assert assistant(settings).replay_sync(started[0]).same
+
+
+def test_what_is_remembered_goes_before_the_default_of_a_card(ask, memory) -> None:
+    question = "What is the drum of our zonks for a grum of 2 m?"
+    assert value(ask(question)) == pytest.approx(2.5)
+    fact = memory.remember("the thick of our zonks is 20 cm")
+    result = ask(question)
+    taken = bound(result, "thick")
+    assert (taken.via, value(result)) == ("remembered", pytest.approx(2.2))
+    assert f"thick taken as 20 cm, as you said on {fact.day}" in result.assumptions
+    assert value(ask("What is the drum of our wabs for a grum of 2 m?")) == pytest.approx(2.5)
+
+
+def test_a_remembered_value_outside_the_validity_of_a_card_is_refused_and_not_passed_over(ask, memory) -> None:
+    memory.remember("the thick of our zonks is 4 m")
+    assert ask("What is the drum of our zonks for a grum of 2 m?").status == "refuse_out_of_range"
+
+
+def test_an_answer_comes_in_the_unit_that_was_wished_for_unless_the_question_names_one(ask, memory) -> None:
+    fact = memory.remember("always give drums in cm")
+    result = ask("What is the drum for a grum of 2 m?")
+    assert (result.quantities[0].value, result.quantities[0].unit) == (pytest.approx(250.0), "centimeter")
+    assert f"drum given in cm, as you wished on {fact.day}" in result.assumptions
+    named = ask("What is the drum for a grum of 2 m, in mm?")
+    assert (named.quantities[0].value, named.quantities[0].unit) == (pytest.approx(2500.0), "millimeter")

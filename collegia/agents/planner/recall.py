@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from collegia.agents.plan import Binding, Cited, Given, Plan, Proposal, Remembered
+from collegia.agents.plan import Binding, Cited, Default, Given, Plan, Proposal, Remembered
+from collegia.agents.reading.reader import read
 from collegia.knowledge.library import Library
-from collegia.knowledge.memory import Fact, MemoryStore, Value, in_kind
+from collegia.knowledge.memory import Fact, MemoryStore, Preference, Value, in_kind
 from collegia.knowledge.split import shown
 from collegia.knowledge.stated import StatedValue, asks_documents
 from collegia.tools.kinds import Kind
 from collegia.tools.registry import Registry
+from collegia.tools.units import parse_unit, same_dimension
 
 __all__ = ["Recall"]
 
@@ -108,7 +110,56 @@ class Recall:
         if proposal.status != "plan":
             return proposal
         plan = _with(proposal.plan, offers, _places(question, offers), registry)
+        plan = self._wished(self._assumed(plan, question, registry), question, registry)
         return proposal.model_copy(update={"plan": self._contradicted(plan, question, registry)})
+
+    def _assumed(self, plan: Plan, question: str, registry: Registry) -> Plan:
+        """What is remembered goes before a card's default."""
+        if self.memory is None:
+            return plan
+        assumptions = list(plan.assumptions)
+        steps = []
+        for step in plan.steps:
+            card = registry.experts[step.expert].card
+            arguments = dict(step.arguments)
+            for name, bound in step.arguments.items():
+                port = card.input(name)
+                if not isinstance(bound, Default) or port.kind.unit is None or port.at or port.slot:
+                    continue  # one value does not say of which side or state it is
+                fact = self._remembered(port.kind, question, registry)
+                if fact is None or not isinstance(fact.content, Value) or fact.content.amount.number is None:
+                    continue
+                value = in_kind(fact.content.amount, port.kind)
+                arguments[name] = Remembered(
+                    value=value,
+                    unit=port.kind.unit,
+                    text=fact.text,
+                    kind=port.kind.name,
+                    fact=fact.id,
+                    day=fact.day,
+                )
+                assumptions.append(_Offer(port.kind.label, _written(fact), fact).assumption(port.kind.label))
+            steps.append(step.model_copy(update={"arguments": arguments}))
+        return plan.model_copy(update={"steps": tuple(steps), "assumptions": tuple(dict.fromkeys(assumptions))})
+
+    def _wished(self, plan: Plan, question: str, registry: Registry) -> Plan:
+        """Answers in the units that the user wants, where the question names none of that dimension."""
+        if self.memory is None or not self.memory.list(kind="preference"):
+            return plan
+        named = [unit.unit for unit in read(question, registry).units]
+        assumptions = list(plan.assumptions)
+        wanted = []
+        for asked in plan.asked:
+            kind = registry.kinds.get(asked.kind)
+            fact = None if kind is None or not kind.unit else self.memory.unit_for(kind)
+            wish = None if fact is None else fact.content
+            taken = any(same_dimension(unit, asked.unit) for unit in named) if asked.unit else True
+            if isinstance(wish, Preference) and fact is not None and not wish.reference and not taken:
+                wanted.append(asked.model_copy(update={"unit": parse_unit(wish.unit).text}))
+                assumptions.append(f"{asked.name} given in {wish.written}, as you wished on {fact.day}")
+            else:
+                wanted.append(asked)
+        return plan.model_copy(update={"asked": tuple(wanted), "assumptions": tuple(dict.fromkeys(assumptions))})
 
     def _offers(self, proposal: Proposal, question: str, registry: Registry) -> Iterator[_Offer]:
         kinds = [missing.kind for missing in proposal.missing]
