@@ -150,16 +150,37 @@ def heat_release(
 
 
 @expert(
-    source="closed form",
-    examples=[Example({"mass_flow": 0.0441, "molar_mass": 0.0441}, {"reacted_flow": 1.0})],
-)
-def reacted_flow_of_mass(
+    source="Q = −ΔHr·ṁ/(M·|ν|); molar mass: chemicals.MW",
+    examples=[
+        Example(
+            {"reaction_enthalpy": -2043.1e3, "mass_flow": 12 / 3600, "substance": "propane",
+             "reaction": (("C3H8", -1.0, ""), ("O2", -5.0, ""), ("CO2", 3.0, ""), ("H2O", 4.0, ""))},
+            {"heat_release": 154.44e3},
+        )
+    ],
+    requires=("chemicals",),
+    extra="process",
+    seconds=0.5,
+)  # fmt: skip
+def heat_release_of_mass(
+    reaction_enthalpy: Annotated[float, r.reaction_enthalpy],
     mass_flow: Annotated[float, r.reacted_mass_flow, Range(gt=0)],
-    molar_mass: Annotated[float, k.molar_mass, Range(gt=0)],
-) -> Annotated[float, r.reacted_flow]:
-    """Molar flow that reacts, of a substance whose mass flow reacts wholly."""
+    reaction: Annotated[tuple[tuple[str, float, str], ...], r.reaction],
+    substance: Annotated[str, p.substance] = _FIRST,
+) -> Annotated[float, r.heat_release]:
+    """Heat that a reaction gives off where the mass flow of one reactant is known; all of it reacts.
+
+    Raises:
+        Unclear: the flow's substance has no part in the reaction.
+    """
+    from chemicals import MW
+
+    with quiet():
+        count = _count(reaction, substance)
+        named = balanced(reaction)[0][0] if substance == _FIRST else substance
+        molar_mass = MW(chemicals_id(named)) / 1000
     assume("all of the stated mass flow reacts")
-    return mass_flow / molar_mass
+    return float(-reaction_enthalpy * mass_flow / molar_mass / count)
 
 
 def _count(reaction: Reaction, substance: str) -> float:
@@ -176,5 +197,5 @@ def _count(reaction: Reaction, substance: str) -> float:
     raise Unclear(f"which substance of the reaction has this flow: {', '.join(name for name, _, _ in terms)}?")
 
 
-EXPERTS: tuple[Callable[..., Any], ...] = (reaction_enthalpy, heat_release, reacted_flow_of_mass)
+EXPERTS: tuple[Callable[..., Any], ...] = (reaction_enthalpy, heat_release, heat_release_of_mass)
 """The experts of this module."""
