@@ -66,6 +66,9 @@ Specific heat of air at 20, 600 °C?
 Specific heat of air at 20, 100, 200, 300, 400, 500, 600, 700, 800 °C?
 How many kg/h of steam at 3 and at 5 bar give 500 kW?
 60 m³/h goes through a DN 100 schedule 40 pipe whose inside diameter is 150 mm. Velocity in m/s?
+How big would a CSTR and a PFR be (m3) for 3 m3/h, first order, k = 0.002 1/s and 80 % conversion?
+Heat 8 t/h of molasses (cp 3.4 kJ/kg.K) from 25 to 80 °C with saturated steam at 3 barg. Duty in kW and steam in kg/h?
+NPV at 7 %: pay 100 000 USD today, receive 30 000 USD a year for five years, but the first only at the end of year 2.
 """.strip().splitlines()
 
 ANSWERED = [

@@ -28,6 +28,8 @@ MORP = "What is the morp of a quax of 5 m"
         (f"{MORP} each?", "5 m each"),
         (f"{MORP}, unless it grows?", "unless"),
         (f"{MORP} as before?", "as before"),
+        (f"{MORP}, but only from the second day?", "only from"),
+        (f"{MORP}, deferred by a year?", "deferred"),
         (f"{MORP}, the latter one?", "the latter"),
         (f"{MORP}, otherwise nothing?", "otherwise"),
         ("What is the morp of a quax that is not 5 m?", "not 5 m"),

@@ -85,6 +85,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _unsupported(candidate, reading, registry)
         or _exchangeable(candidate, reading, registry)
         or _one_for_each(candidate, reading)
+        or _ways_left(candidate, reading)
         or _contradicted(candidate, reading, registry)
     )
 
@@ -278,6 +279,21 @@ def _sides_open(candidate: Candidate, reading: Reading) -> Doubt | None:
             names = " and ".join(subject.label for subject in filled)
             text = f"Which is on the {loose[0].label}: {names}? Please say it beside the name."
             return Doubt(text, loose[0].label)
+    return None
+
+
+def _ways_left(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """Two ways are named that give the same sort of value ("a zob and a frim"), and the plan goes only one of them."""
+    gone = {step.expert for step in candidate.weaver.steps}
+    ways = {place: {expert for expert, where in reading.methods if where == place} for _, place in reading.methods}
+    named = [said for said in reading.said if said.measure is None and not said.left_out and said.first in ways]
+    for followed in named:
+        for other in named:
+            alike = followed.value != other.value and followed.kinds.keys() & other.kinds.keys()
+            if alike and ways[followed.first] & gone and not ways[other.first] & gone:
+                spans = sorted((said.start, said.end) for said in (followed, other))
+                text = f"Which one is meant: {followed.text!r} or {other.text!r}? Please ask for one at a time."
+                return Doubt(text, other.text, about=About(tuple(spans)))
     return None
 
 

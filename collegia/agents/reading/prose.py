@@ -14,6 +14,7 @@ from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Said, Subject
 from collegia.agents.reading.words import (
+    AFTER_ONLY,
     ASKING,
     BREAKS,
     CHANGES,
@@ -151,6 +152,8 @@ def _references(tokens: Sequence[Token], known: set[int]) -> Iterator[tuple[int,
             yield index, f"the {tokens[index].text}"
         if key == "as" and keys[index + 1 : index + 2] in (["before"], ["above"], ["previously"]):
             yield index, f"as {tokens[index + 1].text}"
+        if key == "only" and set(keys[index + 1 : index + 2]) & AFTER_ONLY:
+            yield index, f"only {tokens[index + 1].text}"
         if key == "same" and "as" in keys[index + 1 : index + 4]:
             yield index, "the same as"
         if key in CONDITIONAL and keys[index - 1 : index] not in (["nothing"], ["anything"], ["or"]):

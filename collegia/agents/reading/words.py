@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "AFTER_ONLY",
     "ASKING",
     "BREAKS",
     "CHANGES",
@@ -73,7 +74,11 @@ FACTORS = frozenset(
     halved halving dozen couple""".split()
 )
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
-CONDITIONAL = frozenset({"unless", "otherwise", "else", "whichever", "depending", "vice"})
+CONDITIONAL = frozenset({
+    "unless", "otherwise", "else", "whichever", "depending", "vice", "deferred", "delayed", "postponed", "onward",
+    "onwards",
+})  # fmt: skip
+AFTER_ONLY = frozenset({"after", "at", "from", "once", "until", "when"})
 REFERRING = frozenset({"former", "latter", "previous", "aforementioned"})
 CORRECTING = frozenset({"sorry", "meant", "oops", "scratch", "wait", "mistake", "erroneously", "typo"})
 """Words with which somebody takes back what was said."""
