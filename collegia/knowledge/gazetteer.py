@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from collegia.knowledge.records import Mention
 from collegia.knowledge.text import STOP_WORDS, key
@@ -25,10 +26,16 @@ Token = tuple[str, int, int, bool]
 
 def tokens(text: str) -> list[Token]:
     """The words of a text."""
-    return [
-        (key(found.group()) or found.group().casefold(), found.start(), found.end(), not found.group()[0].islower())
-        for found in _WORD.finditer(text)
-    ]
+    found = []
+    for word in _WORD.finditer(text):
+        said = word.group()
+        found.append((_word_key(said), word.start(), word.end(), not said[0].islower()))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _word_key(word: str) -> str:
+    return key(word) or word.casefold()
 
 
 class Gazetteer:
