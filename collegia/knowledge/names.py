@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from collegia.knowledge.text import STOP_WORDS, key
+from collegia.knowledge.text import STOP_WORDS, key, words
 
 __all__ = ["Name", "abbreviations", "aliases", "partial", "runs", "short_title", "subjects", "without_initials"]
 
@@ -134,19 +134,23 @@ def aliases(text: str) -> Iterator[Name]:
 
 
 def partial(name: str) -> list[str]:
-    """Keys by which a name of three words or more is also said: without its middle, its initials, its first, its last.
+    """Shorter forms of a name of three words or more: without its middle, its initials, its first or its last.
 
-    Two words only: the first and the last, the first two, the last two, and each one within with the last.
+    Two words only: the first and the last, the first two, the last two, and each one within with the last. They are
+    spelt as the name is.
     """
-    said = key(name).split()
-    parts = [part for part in said if len(part) > 1 and part not in _TITLES]
+    said = [(key(word) or word.casefold(), word) for word in words(name)]
+    if len(said) > 1 and said[0][0] in {"the", "a", "an"}:
+        said = said[1:]
+    parts = [one for one in said if len(one[0]) > 1 and one[0] not in _TITLES]
     if len(parts) == 2 and len(said) > 2:
-        found = [" ".join(parts)]
+        pairs = [tuple(parts)]
     elif 3 <= len(parts) <= 5:
-        found = [" ".join(parts[:2]), *(f"{part} {parts[-1]}" for part in parts[:-1])]
+        pairs = [tuple(parts[:2]), *((part, parts[-1]) for part in parts[:-1])]
     else:
         return []
-    return [one for one in dict.fromkeys(found) if not any(part in STOP_WORDS for part in one.split())]
+    found = {f"{left[0]} {right[0]}": f"{left[1]} {right[1]}" for left, right in pairs}
+    return [spelt for keys, spelt in found.items() if not any(part in STOP_WORDS for part in keys.split())]
 
 
 def without_initials(said: str) -> str:
