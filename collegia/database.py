@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from collegia.errors import StoreError
 
-__all__ = ["PATIENCE", "complaint", "connect", "write_ahead"]
+__all__ = ["PATIENCE", "Database", "complaint", "connect", "open_tables", "write_ahead"]
 
 PATIENCE = 15.0
 """Seconds to wait for another process's write before giving up."""
@@ -77,3 +80,124 @@ def complaint(error: sqlite3.Error, what: str, place: str) -> str:
     if any(part in said for part in ("image is malformed", "malformed database", "not a database")):
         return f"{where} is damaged ({said}); move it away, and a new one is made"
     return f"{where} cannot be used ({said}); move it away, or set COLLEGIA_HOME to another folder"
+
+
+def open_tables(
+    path: Path | None,
+    what: str,
+    layout: int,
+    schema: str,
+    *,
+    pragmas: Sequence[str] = (),
+    then: Callable[[sqlite3.Connection], object] | None = None,
+) -> sqlite3.Connection:
+    """`connect`, with the tables made where they are missing.
+
+    Args:
+        path: the file; None for memory.
+        what: what the file is, for the message.
+        layout: the number of the schema, kept in the file.
+        schema: statements, each ending a line with a semicolon.
+        pragmas: settings of the connection: "secure_delete = ON".
+        then: called with the connection when the tables are there.
+
+    Raises:
+        StoreError: a file of a newer release, or a folder that cannot be made.
+        sqlite3.Error: the file cannot be read or written.
+    """
+    db = connect(path, what)
+    try:
+        for pragma in pragmas:
+            db.execute(f"PRAGMA {pragma}")
+        if _layout(db, path, what, layout) < layout:
+            db.execute("BEGIN IMMEDIATE")
+            if _layout(db, path, what, layout) < layout:  # another process may have done it while this one waited
+                for statement in schema.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {layout}")
+            db.execute("COMMIT")
+        if then is not None:
+            then(db)
+    except BaseException:  # nothing may leave the file open behind it
+        db.close()
+        raise
+    return db
+
+
+def _layout(db: sqlite3.Connection, path: Path | None, what: str, known: int) -> int:
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    if found > known:
+        raise StoreError(
+            f"the {what} {path} belongs to a newer release; install that one, or set COLLEGIA_HOME to another folder"
+        )
+    return int(found)
+
+
+class Database:
+    """A SQLite file that is opened on first use, or a database in memory for None.
+
+    Safe to use from several threads, and from several processes on one file. What a subclass is called in messages is
+    `what`; `_open` makes its connection.
+    """
+
+    what = "file"
+
+    def __init__(self, path: Path | str | None) -> None:
+        self._lock = threading.RLock()  # this and the next line first: `__del__` needs them, whatever fails below
+        self._connection: sqlite3.Connection | None = None
+        self.path = None if path is None else Path(path)
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _open(self) -> sqlite3.Connection:
+        raise NotImplementedError
+
+    @property
+    def where(self) -> str:
+        """The file's path, or what stands for it in messages."""
+        return "memory" if self.path is None else str(self.path)
+
+    @contextmanager
+    def reading(self, *passing: type[sqlite3.Error]) -> Iterator[sqlite3.Connection]:
+        """The connection; a single statement may write as well, for SQLite's own commit makes it whole.
+
+        Args:
+            passing: errors that are the caller's to handle.
+
+        Raises:
+            StoreError: any other error of the file, with its path and what to do.
+        """
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = self._open()
+                yield self._connection
+            except passing:
+                raise
+            except sqlite3.Error as error:
+                raise StoreError(complaint(error, self.what, self.where)) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection within a transaction, committed where nothing was raised.
+
+        Raises:
+            as `reading` does.
+        """
+        with self.reading() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:  # whatever happened, half a change must not stay
+                if db.in_transaction:  # a full disk has rolled back already
+                    db.execute("ROLLBACK")
+                raise

@@ -12,14 +12,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from collegia.database import complaint, connect
+from collegia.database import Database, open_tables
 from collegia.errors import StoreError, UnknownRun
 from collegia.events import Event, event_from_dict, event_to_dict
 
@@ -53,7 +50,7 @@ class RunRecord:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-class RunStore:
+class RunStore(Database):
     """Runs and their events, in a file or in memory.
 
     Safe to use from several threads, and from several processes on one file.
@@ -62,31 +59,18 @@ class RunStore:
         StoreError: from every method, when the file cannot be read or written; with its path and what to do.
     """
 
-    def __init__(self, path: Path | str | None) -> None:
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
-        self.path = None if path is None else Path(path)
+    what = "run store"
 
     @classmethod
     def in_memory(cls) -> RunStore:
         """A store that is gone with the process."""
         return cls(None)
 
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-    def __del__(self) -> None:
-        self.close()
-
     def create(self, record: RunRecord) -> None:
         """Store a new run."""
         row = (record.run_id, record.status, record.question, record.created, record.updated, _dump(record.options))
         try:
-            with self._using() as db:
+            with self.reading(sqlite3.IntegrityError) as db:
                 db.execute(
                     "INSERT INTO runs (run_id, status, question, created, updated, options) VALUES (?, ?, ?, ?, ?, ?)",
                     row,
@@ -109,7 +93,7 @@ class RunStore:
             "plan": None if plan is None else _dump(plan),
             "result": None if result is None else _dump(result),
         }
-        with self._using() as db:
+        with self.reading() as db:
             db.execute(
                 "UPDATE runs SET updated = ?, status = COALESCE(?, status), plan = COALESCE(?, plan),"
                 " result = COALESCE(?, result) WHERE run_id = ?",
@@ -123,7 +107,7 @@ class RunStore:
             StoreError: also when another process has appended an event of that number.
         """
         try:
-            with self._using() as db:
+            with self.reading(sqlite3.IntegrityError) as db:
                 db.execute(
                     "INSERT INTO events (run_id, seq, json) VALUES (?, ?, ?)",
                     (event.run_id, event.seq, _dump(event_to_dict(event))),
@@ -140,7 +124,7 @@ class RunStore:
         Raises:
             UnknownRun: there is none.
         """
-        with self._using() as db:
+        with self.reading() as db:
             row = db.execute("SELECT * FROM runs WHERE run_id = ?", (run_id,)).fetchone()
         if row is None:
             raise UnknownRun(f"no run {run_id!r} is stored; `collegia runs list` shows those that are")
@@ -148,7 +132,7 @@ class RunStore:
 
     def list(self, limit: int | None = None) -> Sequence[RunRecord]:
         """The runs, newest first, without their plans and results."""
-        with self._using() as db:
+        with self.reading() as db:
             rows = db.execute(
                 "SELECT run_id, status, question, created, updated, NULL, NULL, options FROM runs"
                 " ORDER BY created DESC, rowid DESC LIMIT ?",
@@ -158,16 +142,12 @@ class RunStore:
 
     def events(self, run_id: str) -> Sequence[Event]:
         """The events of a run, in order."""
-        with self._using() as db:
+        with self.reading() as db:
             rows = db.execute("SELECT json FROM events WHERE run_id = ? ORDER BY seq", (run_id,)).fetchall()
         try:
             return [event_from_dict(json.loads(text)) for (text,) in rows]
         except ValueError as error:
-            raise StoreError(f"the log of run {run_id} in {self._place} cannot be read: {error}") from error
-
-    @property
-    def _place(self) -> str:
-        return "memory" if self.path is None else str(self.path)
+            raise StoreError(f"the log of run {run_id} in {self.where} cannot be read: {error}") from error
 
     def _record(self, row: tuple[Any, ...]) -> RunRecord:
         run_id, status, question, created, updated, plan, result, options = row
@@ -176,40 +156,10 @@ class RunStore:
                 run_id, status, question, created, updated, _load(plan), _load(result), _load(options) or {}
             )
         except ValueError as error:
-            raise StoreError(f"run {run_id} in {self._place} cannot be read: {error}") from error
-
-    @contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
-        # Each use is one statement, so sqlite's own commit makes it whole; processes wait for each other's lock.
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._connection = self._open()
-                yield self._connection
-            except sqlite3.IntegrityError:
-                raise
-            except sqlite3.Error as error:
-                raise StoreError(complaint(error, "run store", self._place)) from error
+            raise StoreError(f"run {run_id} in {self.where} cannot be read: {error}") from error
 
     def _open(self) -> sqlite3.Connection:
-        db = connect(self.path, "run store")
-        try:
-            self._lay_out(db)
-        except BaseException:  # nothing may leave the file open behind it
-            db.close()
-            raise
-        return db
-
-    def _lay_out(self, db: sqlite3.Connection) -> None:
-        (layout,) = db.execute("PRAGMA user_version").fetchone()
-        if layout > _LAYOUT:
-            raise StoreError(
-                f"the run store {self._place} belongs to a newer release; install that one,"
-                " or set COLLEGIA_HOME to another folder"
-            )
-        if layout == _LAYOUT:
-            return
-        db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_LAYOUT}; COMMIT;")
+        return open_tables(self.path, self.what, _LAYOUT, _SCHEMA)
 
 
 def _dump(data: Any) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from collegia.database import connect
-from collegia.errors import StoreError
+from collegia.database import open_tables
 
 __all__ = ["LAYOUT", "open_store"]
 
@@ -58,25 +57,12 @@ def open_store(path: Path | None) -> sqlite3.Connection:
         StoreError: a store of a newer release, or a folder that cannot be made.
         sqlite3.Error: the file cannot be read or written.
     """
-    db = connect(path, "knowledge store")
-    try:
-        db.execute("PRAGMA secure_delete = ON")
-        db.create_function("characters", 1, len, deterministic=True)  # SQLite's own length() ends at a NUL
-        (layout,) = db.execute("PRAGMA user_version").fetchone()
-        if layout > LAYOUT:
-            raise StoreError(
-                f"the knowledge store {path} belongs to a newer release; install that one,"
-                " or set COLLEGIA_HOME to another folder"
-            )
-        if layout < LAYOUT:
-            db.execute("BEGIN IMMEDIATE")
-            (layout,) = db.execute("PRAGMA user_version").fetchone()
-            if layout < LAYOUT:  # another process may have laid it out while this one waited
-                for statement in _SCHEMA.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {LAYOUT}")
-            db.execute("COMMIT")
-    except BaseException:  # nothing may leave the file open behind it
-        db.close()
-        raise
-    return db
+    # SQLite's own length() ends at a NUL
+    return open_tables(
+        path,
+        "knowledge store",
+        LAYOUT,
+        _SCHEMA,
+        pragmas=("secure_delete = ON",),
+        then=lambda db: db.create_function("characters", 1, len, deterministic=True),
+    )

@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from collegia.database import complaint
-from collegia.errors import StoreError, UsageError
+from collegia.database import Database
+from collegia.errors import UsageError
 from collegia.knowledge.extract import Extractor, RuleExtractor, also_called
 from collegia.knowledge.gazetteer import Gazetteer
 from collegia.knowledge.linking import chunks, forget, link, mentioning, relink, write_extracts
@@ -25,7 +23,7 @@ from collegia.knowledge.records import Document, Extract, Passage, StoredDocumen
 from collegia.knowledge.schema import open_store
 from collegia.knowledge.split import split
 
-__all__ = ["Added", "KnowledgeStore"]
+__all__ = ["Added", "KnowledgeStore", "touch"]
 
 _BATCH = 200  # documents a transaction
 _BATCH_CHARACTERS = 4_000_000  # and no more text than this and one document
@@ -47,7 +45,7 @@ class Added:
     unchanged: int = 0
 
 
-class KnowledgeStore:
+class KnowledgeStore(Database):
     """Documents and what was found in them, in a file or in memory.
 
     Safe to use from several threads, and from several processes on one file.
@@ -56,26 +54,16 @@ class KnowledgeStore:
         StoreError: from every method, when the file cannot be read or written; with its path and what to do.
     """
 
+    what = "knowledge store"
+
     def __init__(self, path: Path | str | None, extractor: Extractor | None = None) -> None:
-        self._lock = threading.RLock()  # this and the next line first: `__del__` needs them, whatever fails below
-        self._connection: sqlite3.Connection | None = None
-        self.path = None if path is None else Path(path)
+        super().__init__(path)
         self._extractor: Extractor = RuleExtractor() if extractor is None else extractor
 
     @classmethod
     def in_memory(cls, extractor: Extractor | None = None) -> KnowledgeStore:
         """A store that is gone with the process."""
         return cls(None, extractor)
-
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-    def __del__(self) -> None:
-        self.close()
 
     def add(self, documents: Iterable[Document], progress: Progress | None = None) -> Added:
         """Take documents in; one whose content is stored already is left alone, one that has changed is replaced.
@@ -140,7 +128,7 @@ class KnowledgeStore:
         write_extracts(db, extracts)
         relink(db, left)
         db.execute("INSERT OR IGNORE INTO facts VALUES ('unlinked', ?)", (str(min(extracts)),))
-        _touch(db)
+        touch(db)
         return 1 if row is None else 2
 
     def link(self) -> None:
@@ -186,7 +174,7 @@ class KnowledgeStore:
                 db.execute("DELETE FROM facts WHERE key = 'unlinked' AND value = ?", (str(first),))
             else:
                 db.execute("UPDATE facts SET value = ? WHERE key = 'unlinked' AND value = ?", (str(later), str(first)))
-            _touch(db)
+            touch(db)
 
     def remove(self, which: str) -> list[str]:
         """Remove the documents of that source or name without a trace; the sources that were removed."""
@@ -196,7 +184,7 @@ class KnowledgeStore:
             ).fetchall()
             relink(db, {one for number, _ in rows for one in self._drop(db, number)})
             if rows:
-                _touch(db)
+                touch(db)
         if rows:
             self._wipe()
         return [source for _, source in rows]
@@ -287,30 +275,8 @@ class KnowledgeStore:
         with self.writing() as db:
             db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for reading."""
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._connection = open_store(self.path)
-                yield self._connection
-            except sqlite3.Error as error:
-                place = "memory" if self.path is None else str(self.path)
-                raise StoreError(complaint(error, "knowledge store", place)) from error
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """The connection within a transaction, committed where nothing was raised."""
-        with self.reading() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:  # whatever happened, half a change must not stay
-                if db.in_transaction:  # a full disk has rolled back already
-                    db.execute("ROLLBACK")
-                raise
+    def _open(self) -> sqlite3.Connection:
+        return open_store(self.path)
 
 
 def _batch(waiting: Iterator[Document]) -> list[Document]:
@@ -332,7 +298,8 @@ def _check(said: str, source: str) -> None:
         raise UsageError(f"{source!r} holds half a character at {found.start():,}, so it is no text; decode it anew")
 
 
-def _touch(db: sqlite3.Connection) -> None:
+def touch(db: sqlite3.Connection) -> None:
+    """Tell whoever made something from the store that it has changed; within a transaction."""
     db.execute(
         "INSERT INTO facts VALUES ('version', '1')"
         " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"

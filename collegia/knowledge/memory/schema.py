@@ -6,7 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from collegia.database import PATIENCE, connect
+from collegia.database import PATIENCE, open_tables
 from collegia.errors import StoreError
 
 __all__ = ["LAYOUT", "open_file", "scrub"]
@@ -32,28 +32,14 @@ def open_file(path: Path | None) -> sqlite3.Connection:
     """
     if path is not None:
         _make_private(path)
-    db = connect(path, "memory")
-    try:
-        db.execute("PRAGMA secure_delete = ON")
-        db.execute("PRAGMA temp_store = MEMORY")
-        (layout,) = db.execute("PRAGMA user_version").fetchone()
-        if layout > LAYOUT:
-            raise StoreError(
-                f"the memory {path} belongs to a newer release; install that one,"
-                " or set COLLEGIA_HOME to another folder"
-            )
-        if layout < LAYOUT:
-            db.execute("BEGIN IMMEDIATE")
-            (layout,) = db.execute("PRAGMA user_version").fetchone()
-            if layout < LAYOUT:  # another process may have laid it out while this one waited
-                db.execute(_SCHEMA)
-                db.execute(f"PRAGMA user_version = {LAYOUT}")
-            db.execute("COMMIT")
-        _checkpoint(db, 0.0)  # what a process forgot while another held the file
-    except BaseException:  # nothing may leave the file open behind it
-        db.close()
-        raise
-    return db
+    return open_tables(
+        path,
+        "memory",
+        LAYOUT,
+        _SCHEMA,
+        pragmas=("secure_delete = ON", "temp_store = MEMORY"),
+        then=lambda db: _checkpoint(db, 0.0),  # what a process forgot while another held the file
+    )
 
 
 def scrub(db: sqlite3.Connection, path: Path | None, patience: float) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from collegia.database import PATIENCE, complaint
-from collegia.errors import StoreError, UsageError
+from collegia.database import PATIENCE, Database
+from collegia.errors import UsageError
 from collegia.knowledge.memory.amounts import alike
 from collegia.knowledge.memory.binding import unit_for, values_for
 from collegia.knowledge.memory.choosing import chosen
@@ -28,7 +26,7 @@ __all__ = ["MemoryStore"]
 _SPOKEN_OF = timedelta(hours=1)  # how long "it" may still mean what was said or used last
 
 
-class MemoryStore:
+class MemoryStore(Database):
     """What is remembered, in a file or in memory. The file is made when something is first remembered.
 
     Safe to use from several threads, and from several processes on one file.
@@ -41,26 +39,16 @@ class MemoryStore:
         StoreError: from every method, when the file cannot be read or written; with its path and what to do.
     """
 
+    what = "memory"
+
     def __init__(self, path: Path | str | None, patience: float = PATIENCE) -> None:
-        self.path = None if path is None else Path(path)
+        super().__init__(path)
         self._patience = patience
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
 
     @classmethod
     def in_memory(cls) -> MemoryStore:
         """A memory that is gone with the process."""
         return cls(None)
-
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-    def __del__(self) -> None:
-        self.close()
 
     def remember(self, text: str, source: str = "user", when: datetime | None = None, about: str = "") -> Fact:
         """Keep what a sentence says. A newer one on the same thing takes the place of the older one, which is kept.
@@ -84,7 +72,7 @@ class MemoryStore:
             raise UsageError("that is a question, and nothing to remember; `collegia ask` answers it")
         origin, day = checked_source(source), _utc(when)
         parsed = parse(said)
-        with self._writing() as db:
+        with self.writing() as db:
             content = self._corrected(db, parsed, about, day) if isinstance(parsed, Correction) else parsed
             return take(db, content, said, origin, day.isoformat(timespec="seconds"))
 
@@ -130,7 +118,7 @@ class MemoryStore:
     def use(self, facts: Iterable[Fact], when: datetime | None = None) -> None:
         """Count that facts were of use; what is used often goes before what is not."""
         day = _utc(when).isoformat(timespec="seconds")
-        with self._writing() as db:
+        with self.writing() as db:
             db.executemany(
                 "UPDATE facts SET count = count + 1, used = max(used, ?) WHERE id = ?",
                 [(day, fact.id) for fact in facts],
@@ -149,11 +137,11 @@ class MemoryStore:
             UsageError: there is none, or the text says more than one; the message names them.
             StoreError: another process holds the file, so that its bytes stay for now.
         """
-        with self._writing() as db:
+        with self.writing() as db:
             known = {fact.id: fact for fact in every(db)}
             gone = chosen(known, which)
             db.executemany("DELETE FROM facts WHERE id = ?", [(fact.id,) for fact in gone])
-        with self._reading() as db:
+        with self.reading() as db:
             scrub(db, self.path, self._patience)
         return gone
 
@@ -183,31 +171,16 @@ class MemoryStore:
     def _facts(self, *, replaced: bool = False) -> tuple[Fact, ...]:
         if self.path is not None and not self.path.exists():
             return ()  # nothing was ever remembered, and a question must not make files
-        with self._reading() as db:
+        with self.reading() as db:
             return tuple(fact for fact in every(db) if replaced or fact.replaced_by is None)
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._connection = open_file(self.path)
-                yield self._connection
-            except sqlite3.Error as error:
-                place = "of this process" if self.path is None else str(self.path)
-                raise StoreError(complaint(error, "memory", place)) from error
+    @property
+    def where(self) -> str:
+        """The file's path, or what stands for it in messages."""
+        return "of this process" if self.path is None else str(self.path)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """The connection within a transaction, committed where nothing was raised."""
-        with self._reading() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:  # whatever happened, half a change must not stay
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
+    def _open(self) -> sqlite3.Connection:
+        return open_file(self.path)
 
 
 def _utc(when: datetime | None) -> datetime:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from collegia.database import complaint, connect
+from collegia.database import Database, connect
 from collegia.errors import StoreError
 from collegia.knowledge.vectors.index import Vector, Within
 
@@ -25,18 +23,18 @@ _SCHEMA = (
 )
 
 
-class ExactBackend:
+class ExactBackend(Database):
     """The indexes of one store in one file, or in memory for None.
 
     Raises:
         StoreError: from every method, when the file cannot be read or written.
     """
 
+    what = "vector store"
+
     def __init__(self, path: Path | None) -> None:
-        self.path = path
+        super().__init__(path)
         self.place = "exact"
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
         self._indexes: dict[str, ExactVectors] = {}
 
     def index(self, name: str, about: dict[str, str]) -> ExactVectors:
@@ -47,12 +45,12 @@ class ExactBackend:
     def drop(self, name: str) -> None:
         """Delete all vectors of an index."""
         self._indexes.pop(name, None)
-        with self.open() as db:
+        with self.reading() as db:
             db.execute("DELETE FROM vectors WHERE home = ?", (name,))
 
     def erase(self) -> None:
         """Take what was deleted out of the write-ahead file too; in the file itself it is overwritten at once."""
-        with self.open() as db:
+        with self.reading() as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def verify(self) -> list[str]:
@@ -60,7 +58,7 @@ class ExactBackend:
         if self.path is None or not self.path.exists():
             return []
         try:
-            with self.open() as db:
+            with self.reading() as db:
                 said = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         except StoreError as error:
             if "damaged" not in str(error):
@@ -82,25 +80,18 @@ class ExactBackend:
     def close(self) -> None:
         """Close the file."""
         with self._lock:
-            self._indexes.clear()
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self.refresh()
+            super().close()
 
-    @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection]:
-        """The connection, its errors in words."""
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._connection = connect(self.path, "vector store")
-                    self._connection.execute("PRAGMA secure_delete = ON")
-                    self._connection.execute(_SCHEMA)
-                yield self._connection
-            except sqlite3.Error as error:
-                if self._connection is not None and self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise StoreError(complaint(error, "vector store", str(self.path or "memory"))) from error
+    def _open(self) -> sqlite3.Connection:
+        db = connect(self.path, self.what)
+        try:
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute(_SCHEMA)
+        except BaseException:  # nothing may leave the file open behind it
+            db.close()
+            raise
+        return db
 
 
 class ExactVectors:
@@ -119,20 +110,16 @@ class ExactVectors:
         for vector in vectors:
             values = np.asarray(vector.values, dtype=np.float64)
             rows.append((self._name, vector.passage, (values / np.linalg.norm(values)).astype("<f4").tobytes()))
-        with self._backend.open() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self._backend.writing() as db:
             db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
-            db.execute("COMMIT")
         self._read = None
 
     def remove(self, passages: Sequence[int]) -> None:
         """Delete vectors; the bytes are overwritten."""
-        with self._backend.open() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self._backend.writing() as db:
             db.executemany(
                 "DELETE FROM vectors WHERE home = ? AND passage = ?", ((self._name, passage) for passage in passages)
             )
-            db.execute("COMMIT")
         self._read = None
 
     def search(self, values: Sequence[float], k: int, within: Within | None = None) -> list[tuple[int, float]]:
@@ -147,14 +134,14 @@ class ExactVectors:
 
     def count(self) -> int:
         """How many vectors there are."""
-        with self._backend.open() as db:
+        with self._backend.reading() as db:
             return int(db.execute("SELECT count(*) FROM vectors WHERE home = ?", (self._name,)).fetchone()[0])
 
     def _matrix(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
         import numpy as np
 
         if self._read is None:
-            with self._backend.open() as db:
+            with self._backend.reading() as db:
                 rows = db.execute(
                     "SELECT passage, packed FROM vectors WHERE home = ? ORDER BY passage", (self._name,)
                 ).fetchall()

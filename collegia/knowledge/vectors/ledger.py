@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from collegia.database import complaint, connect
-from collegia.errors import StoreError
+from collegia.database import Database, open_tables
 
 __all__ = ["Entry", "Index", "Ledger"]
 
@@ -59,43 +55,33 @@ class Entry:
     mark: int
 
 
-class Ledger:
+class Ledger(Database):
     """The entries, in a file or in memory for None. Safe to use from several threads and processes.
 
     Raises:
         StoreError: from every method, when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
+    what = "list of vectors"
 
     def there(self) -> bool:
         """Whether anything was ever entered; asking makes no file."""
         return self.path is None or self.path.exists()
 
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
     def fact(self, key: str) -> str:
         """Something that was kept, empty where it was not."""
-        with self._open() as db:
+        with self.reading() as db:
             row = db.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
         return "" if row is None else str(row[0])
 
     def keep(self, key: str, value: str) -> None:
         """Keep something under a key."""
-        with self._open() as db:
+        with self.reading() as db:
             db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))
 
     def indexes(self) -> dict[str, Index]:
         """The indexes by collection."""
-        with self._open() as db:
+        with self.reading() as db:
             rows = db.execute(
                 "SELECT id, collection, embedder, name, canary FROM indexes ORDER BY collection"
             ).fetchall()
@@ -103,7 +89,7 @@ class Ledger:
 
     def begin(self, collection: str, embedder: str, name: str, canary: Sequence[float]) -> Index:
         """Enter a new index, without any vector yet."""
-        with self._open() as db:
+        with self.reading() as db:
             (number,) = db.execute(
                 "INSERT INTO indexes (collection, embedder, name, canary) VALUES (?, ?, ?, ?) RETURNING id",
                 (collection, embedder, name, struct.pack(f"<{len(canary)}d", *canary)),
@@ -112,21 +98,19 @@ class Ledger:
 
     def end(self, index: Index) -> None:
         """Strike out an index and all its entries."""
-        with self._open() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self.writing() as db:
             db.execute("DELETE FROM vectors WHERE home = ?", (index.id,))
             db.execute("DELETE FROM indexes WHERE id = ?", (index.id,))
-            db.execute("COMMIT")
 
     def entries(self, index: Index) -> dict[int, Entry]:
         """The entries of an index by passage."""
-        with self._open() as db:
+        with self.reading() as db:
             rows = db.execute("SELECT passage, document, mark FROM vectors WHERE home = ?", (index.id,)).fetchall()
         return {row[0]: Entry(*row) for row in rows}
 
     def count(self, index: Index) -> int:
         """How many vectors an index has, those left out that may not have been written."""
-        with self._open() as db:
+        with self.reading() as db:
             return int(
                 db.execute("SELECT count(*) FROM vectors WHERE home = ? AND mark <> 0", (index.id,)).fetchone()[0]
             )
@@ -134,55 +118,22 @@ class Ledger:
     def enter(self, index: Index, entries: Iterable[Entry]) -> None:
         """Enter vectors that were written."""
         rows = [(index.id, entry.passage, entry.document, entry.mark) for entry in entries]
-        with self._open() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self.writing() as db:
             db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
-            db.execute("COMMIT")
 
     def strike(self, index: Index, passages: Iterable[int]) -> None:
         """Strike out vectors that were removed."""
-        with self._open() as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self.writing() as db:
             db.executemany("DELETE FROM vectors WHERE home = ? AND passage = ?", ((index.id, one) for one in passages))
-            db.execute("COMMIT")
 
     def within(self, index: Index, documents: frozenset[int]) -> frozenset[int]:
         """The passages of these documents that have a vector."""
-        with self._open() as db:
+        with self.reading() as db:
             rows = db.execute("SELECT passage, document FROM vectors WHERE home = ?", (index.id,))
             return frozenset(passage for passage, document in rows if document in documents)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                if self._connection is None:
-                    self._connection = _connect(self.path)
-                yield self._connection
-            except sqlite3.Error as error:
-                if self._connection is not None and self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                place = "memory" if self.path is None else str(self.path)
-                raise StoreError(complaint(error, "list of vectors", place)) from error
-
-
-def _connect(path: Path | None) -> sqlite3.Connection:
-    db = connect(path, "list of vectors")
-    try:
-        db.execute("PRAGMA secure_delete = ON")
-        db.execute("BEGIN IMMEDIATE")
-        (layout,) = db.execute("PRAGMA user_version").fetchone()
-        if layout > _LAYOUT:
-            raise StoreError(f"the list of vectors {path} belongs to a newer release; install that one")
-        if layout < _LAYOUT:
-            for statement in _SCHEMA.split(";\n"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {_LAYOUT}")
-        db.execute("COMMIT")
-    except BaseException:  # nothing may leave the file open behind it
-        db.close()
-        raise
-    return db
+    def _open(self) -> sqlite3.Connection:
+        return open_tables(self.path, self.what, _LAYOUT, _SCHEMA, pragmas=("secure_delete = ON",))
 
 
 def _floats(packed: bytes) -> tuple[float, ...]:
