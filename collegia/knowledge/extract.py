@@ -10,19 +10,23 @@ from itertools import islice
 from typing import Protocol
 
 from collegia.knowledge.names import abbreviations, aliases, partial, runs, short_title, subjects
-from collegia.knowledge.records import Extract, Mention, Subject
+from collegia.knowledge.records import (
+    BY_ALIAS,
+    BY_FIRST_WORDS,
+    BY_HEADING,
+    BY_PART,
+    BY_SHORT_TITLE,
+    BY_TITLE,
+    Extract,
+    Mention,
+    Subject,
+)
 from collegia.knowledge.relations import relations
 from collegia.knowledge.split import blank
 from collegia.knowledge.text import key
 
 __all__ = ["Extractor", "RuleExtractor", "also_called"]
 
-_TITLE = 1.0
-_SHORT_TITLE = 0.9
-_GUESSED = 0.8  # the first sentence's subject, where there is no title
-_OTHER = 0.6  # the same, beside a title
-_ALIAS = 0.5
-_PARTIAL = 0.45
 _LONGEST = 300  # characters; what is longer is no name, and would be kept with every passage of its document
 _MOST = 40  # other names of one document
 _ALSO = re.compile(r"^[^\w\n]*+Also (?:called|known as|named)[^\w\n]*:[^\w\n]*(.+)$", re.IGNORECASE | re.MULTILINE)
@@ -56,26 +60,26 @@ class RuleExtractor:
 
         guessed = [name.text for name in subjects(body)]
         if title:
-            note(title, _TITLE)
-            note(short_title(title), _SHORT_TITLE)
+            note(title, BY_TITLE)
+            note(short_title(title), BY_SHORT_TITLE)
         for name in also:
-            note(name, _SHORT_TITLE)
+            note(name, BY_SHORT_TITLE)
         if heading and heading != title:
-            note(heading, _OTHER)
+            note(heading, BY_HEADING)
         for said in guessed:
-            note(said, _OTHER if title else _GUESSED)
+            note(said, BY_HEADING if title else BY_FIRST_WORDS)
         found = list(runs(body))
         for alias in aliases(body):
-            note(alias.text, _ALIAS)
+            note(alias.text, BY_ALIAS)
         for long, short in abbreviations(body[:400]):
             if key(long.text) in about or key(short.text) in about:
-                note(long.text, _ALIAS)
-                note(short.text, _ALIAS)
+                note(long.text, BY_ALIAS)
+                note(short.text, BY_ALIAS)
         for one in ([short_title(title)] if title else []) + guessed:
             for other in partial(one):
-                note(other, _PARTIAL)
+                note(other, BY_PART)
         if not about and found and found[0].start < 200 and " " in found[0].text:
-            note(found[0].text, _OTHER)
+            note(found[0].text, BY_HEADING)
         mentions = {key(name.text): Mention(name.text, name.start, name.end) for name in reversed(found)}
         mentions.pop("", None)
         return Extract(tuple(about.values()), tuple(mentions.values()), tuple(relations(body)))

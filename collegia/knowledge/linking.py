@@ -12,7 +12,7 @@ from collegia.knowledge.names import runs, without_initials
 from collegia.knowledge.records import Extract, Mention
 from collegia.knowledge.text import key
 
-__all__ = ["chunks", "entity_ids", "forget", "link", "mentioning", "recount", "relink", "write_extracts"]
+__all__ = ["chunks", "entity_ids", "forget", "link", "mentioning", "prune", "recount", "relink", "write_extracts"]
 
 _CHUNK = 900
 _MANY = 400  # passages from which on it is cheaper to hold every key than to ask for those that may occur
@@ -166,7 +166,7 @@ def forget(db: sqlite3.Connection, passages: Sequence[int]) -> set[int]:
         db.execute(f"DELETE FROM bodies WHERE rowid IN ({marks})", some)
         db.execute(f"DELETE FROM passages WHERE id IN ({marks})", some)
     recount(db, touched)
-    _prune(db, touched)
+    prune(db, touched)
     return subjects
 
 
@@ -187,17 +187,18 @@ def relink(db: sqlite3.Connection, entities: Iterable[int]) -> None:
     for some, marks in chunks(sorted(passages)):
         bodies = dict(db.execute(f"SELECT rowid, body FROM bodies WHERE rowid IN ({marks})", some).fetchall())
         link(db, bodies, gazetteer if len(passages) > _MANY else None)
-    _prune(db, numbers)
+    prune(db, numbers)
 
 
-def _prune(db: sqlite3.Connection, entities: Iterable[int]) -> None:
-    """Delete those of these names that nothing holds."""
+def prune(db: sqlite3.Connection, entities: Iterable[int]) -> None:
+    """Delete those of these names that nothing in the store speaks of any more."""
     for some, marks in chunks(list(entities)):
         db.execute(
-            f"DELETE FROM entities WHERE id IN ({marks}) AND passages = 0"
+            f"DELETE FROM entities WHERE id IN ({marks})"
+            " AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)"
+            " AND NOT EXISTS (SELECT 1 FROM subjects WHERE entity = entities.id)"
             " AND NOT EXISTS (SELECT 1 FROM relations WHERE subject = entities.id)"
-            " AND NOT EXISTS (SELECT 1 FROM relations WHERE object = entities.id)"
-            " AND NOT EXISTS (SELECT 1 FROM subjects WHERE entity = entities.id)",
+            " AND NOT EXISTS (SELECT 1 FROM relations WHERE object = entities.id)",
             some,
         )
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from collegia.knowledge.linking import chunks
+from collegia.knowledge.records import BY_NAME
 
 if TYPE_CHECKING:
     from collegia.knowledge.store import KnowledgeStore
 
 __all__ = ["linked"]
 
-_BY_NAME = 0.85  # a passage is about a name by its title or another name that its document gives itself
 _MOST = 4000  # rows that are read
 
 
@@ -32,7 +32,7 @@ def linked(store: KnowledgeStore, documents: Mapping[int, float]) -> dict[int, f
                 " JOIN subjects ON subjects.entity = mentions.entity AND subjects.weight >= ?"
                 " JOIN passages AS there ON there.id = subjects.passage AND there.document <> here.document"
                 f" WHERE here.document IN ({marks}) LIMIT ?",
-                (_BY_NAME, *some, _MOST),
+                (BY_NAME, *some, _MOST),
             )
             for here, _, there in rows:
                 counts[here][there] = counts[here].get(there, 0) + 1

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Document", "Extract", "Filters", "Hit", "Mention", "Passage", "Relation", "StoredDocument", "Subject"]
+__all__ = [
+    "BY_ALIAS",
+    "BY_FIRST_WORDS",
+    "BY_HEADING",
+    "BY_NAME",
+    "BY_PART",
+    "BY_SHORT_TITLE",
+    "BY_TITLE",
+    "Document",
+    "Entity",
+    "Extract",
+    "Filters",
+    "Hit",
+    "Mention",
+    "Passage",
+    "Relation",
+    "StoredDocument",
+    "Subject",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +86,38 @@ class Passage:
     body: str
 
 
+# How sure it is that a passage is about a name, by where the name comes from.
+BY_TITLE = 1.0
+BY_SHORT_TITLE = 0.9  # without its bracket, or another name that the document gives itself
+BY_FIRST_WORDS = 0.8  # the first sentence's subject, where there is no title
+BY_HEADING = 0.6  # the heading above it, or the first sentence's subject beside a title
+BY_ALIAS = 0.5
+BY_PART = 0.45
+BY_NAME = 0.85
+"""From here on a passage is about a name by its title or another name that its document gives itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A name that a passage is about, and how sure that is, from 0 to 1."""
 
     name: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name in the store.
+
+    Attributes:
+        key: the spelling-independent form it is found by.
+        passages: in how many passages it is mentioned.
+    """
+
+    id: int
+    key: str
+    name: str
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)

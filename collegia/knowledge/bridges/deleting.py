@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from collegia.errors import UsageError
 from collegia.knowledge.bridges.nodes import documents_of_chunks, passage_of
-from collegia.knowledge.bridges.tables import SOURCE_KEY, prune
-from collegia.knowledge.linking import chunks
+from collegia.knowledge.bridges.tables import SOURCE_KEY
+from collegia.knowledge.linking import chunks, prune
 
 __all__ = ["delete_entities", "delete_loose", "delete_verbs", "sources_of"]
 

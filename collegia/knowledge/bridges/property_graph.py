@@ -21,7 +21,7 @@ from llama_index.core.graph_stores.types import (
 from collegia.errors import UsageError
 from collegia.knowledge.bridges import nodes as reading
 from collegia.knowledge.bridges.deleting import delete_entities, delete_loose, delete_verbs, sources_of
-from collegia.knowledge.bridges.tables import prepare, raise_version
+from collegia.knowledge.bridges.tables import prepare
 from collegia.knowledge.bridges.triplets import (
     STRUCTURE,
     Stated,
@@ -33,7 +33,7 @@ from collegia.knowledge.bridges.triplets import (
     triplets,
 )
 from collegia.knowledge.bridges.writing import write_chunks, write_entities, write_relations
-from collegia.knowledge.store import KnowledgeStore
+from collegia.knowledge.store import KnowledgeStore, touch
 from collegia.knowledge.text import key
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class CollegiaPropertyGraphStore(PropertyGraphStore):
         if named := [node for node in nodes if isinstance(node, EntityNode)]:
             with self._store.writing() as db:
                 write_entities(db, named)
-                raise_version(db)
+                touch(db)
 
     def upsert_relations(self, relations: list[Relation]) -> None:
         """Take relations in as derived by a model, each tied to the passage that its source names.
@@ -251,7 +251,7 @@ class CollegiaPropertyGraphStore(PropertyGraphStore):
         """
         with self._store.writing() as db:
             write_relations(db, relations, self._confidence)
-            raise_version(db)
+            touch(db)
 
     def delete(
         self,
@@ -278,7 +278,7 @@ class CollegiaPropertyGraphStore(PropertyGraphStore):
         with self._store.writing() as db:
             delete_entities(db, keys - {""})
             delete_verbs(db, relation_names or ())
-            raise_version(db)
+            touch(db)
 
     def delete_llama_nodes(self, node_ids: list[str] | None = None, ref_doc_ids: list[str] | None = None) -> None:
         """Delete chunks, or all chunks of documents, and what was found in them; other documents lose nothing.
@@ -295,7 +295,7 @@ class CollegiaPropertyGraphStore(PropertyGraphStore):
             self._store.remove(source)
         with self._store.writing() as db:
             delete_loose(db, list(wanted))
-            raise_version(db)
+            touch(db)
 
     def structured_query(self, query: str, param_map: dict[str, Any] | None = None) -> Any:
         """Refused: there is no query language here.

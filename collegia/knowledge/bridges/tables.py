@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from collegia.errors import UsageError
-from collegia.knowledge.linking import chunks
 from collegia.knowledge.text import key
 
-__all__ = ["SCHEME", "SOURCE_KEY", "decode", "encode", "key_of", "prepare", "prune", "raise_version"]
+__all__ = ["SCHEME", "SOURCE_KEY", "decode", "encode", "key_of", "prepare"]
 
 SOURCE_KEY = "triplet_source_id"
 """The property in which llama-index keeps the chunk that a node or a relation was found in."""
@@ -81,24 +80,3 @@ def encode(what: str, properties: Mapping[str, Any]) -> str:
 def decode(text: str) -> dict[str, Any]:
     """Properties as they came in."""
     return dict(json.loads(text))
-
-
-def prune(db: sqlite3.Connection, entities: Iterable[int]) -> None:
-    """Delete those of these entities that nothing in the store speaks of any more."""
-    for some, marks in chunks(list(entities)):
-        db.execute(
-            f"DELETE FROM entities WHERE id IN ({marks})"
-            " AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)"
-            " AND NOT EXISTS (SELECT 1 FROM subjects WHERE entity = entities.id)"
-            " AND NOT EXISTS (SELECT 1 FROM relations WHERE subject = entities.id)"
-            " AND NOT EXISTS (SELECT 1 FROM relations WHERE object = entities.id)",
-            some,
-        )
-
-
-def raise_version(db: sqlite3.Connection) -> None:
-    """Tell whoever made something from the store that it has changed; within a transaction."""
-    db.execute(
-        "INSERT INTO facts VALUES ('version', '1')"
-        " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
-    )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from collegia.errors import UsageError
 from collegia.knowledge.bridges.nodes import chunks_by_id, documents_of_chunks, passage_of
-from collegia.knowledge.bridges.tables import SCHEME, SOURCE_KEY, decode, encode, key_of, raise_version
+from collegia.knowledge.bridges.tables import SCHEME, SOURCE_KEY, decode, encode, key_of
 from collegia.knowledge.linking import entity_ids
 from collegia.knowledge.records import Document
-from collegia.knowledge.store import KnowledgeStore
+from collegia.knowledge.store import KnowledgeStore, touch
 from collegia.knowledge.text import Span, key, sentences
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write_chunks(store: KnowledgeStore, nodes: Sequence[ChunkNode], collection: 
             [(*row, f"{SCHEME}{row[0]}") for row in labelled],
         )
         _tie(db, [node.id for node in fresh])
-        raise_version(db)
+        touch(db)
 
 
 def _document(node: ChunkNode, collection: str) -> Document:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from collegia.errors import UsageError
-from collegia.knowledge.graph.rows import Entity, aliases, entities
+from collegia.knowledge.graph.rows import aliases, entities
+from collegia.knowledge.records import Entity
 from collegia.knowledge.store import KnowledgeStore
 from collegia.knowledge.text import key
 

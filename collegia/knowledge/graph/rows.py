@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from collegia.knowledge.linking import chunks
+from collegia.knowledge.records import BY_ALIAS, BY_FIRST_WORDS, BY_SHORT_TITLE, BY_TITLE, Entity
 
 __all__ = [
     "SCANNED",
@@ -29,24 +30,9 @@ __all__ = [
 SCANNED = 600
 """Rows of one entity that are looked at."""
 
-# The weights with which the extractor notes a title and its other names; headings and parts of names have others.
-_SAME = (1.0, 0.9, 0.8, 0.5)
+# What names a document as its title does; headings and parts of names do not.
+_SAME = (BY_TITLE, BY_SHORT_TITLE, BY_FIRST_WORDS, BY_ALIAS)
 _SHARED = 5  # documents that a name may be the title of before it says nothing of which one is meant
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A name in the store.
-
-    Attributes:
-        key: the spelling-independent form it is found by.
-        passages: in how many passages it is mentioned.
-    """
-
-    id: int
-    key: str
-    name: str
-    passages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from collegia.knowledge.records import BY_NAME
 from collegia.knowledge.search.question import Question
 from collegia.knowledge.search.reach import Reach
 from collegia.knowledge.search.weights import Weights
@@ -15,7 +16,6 @@ __all__ = ["Step", "alike", "bridges", "expansions", "lexical_query", "titles"]
 
 _AMBIGUOUS = 20  # a name that more documents are about leads nowhere
 _ALIKE = 5  # letters that words of one family share
-_SURE = 0.85  # from here on a passage is about a name by its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def bridges(question: Question, reach: Reach, scores: Mapping[int, float], weigh
             if _beside(question, reach, seed, mentions[seed][entity], weights):
                 score *= 1.0 + weights.near
             for passage, sure in about[entity].items():
-                counted = score * (sure if sure >= _SURE else sure * weights.unsure)
+                counted = score * (sure if sure >= BY_NAME else sure * weights.unsure)
                 if passage != seed and (passage not in found or counted > found[passage].score):
                     found[passage] = Step(counted, seed, entity)
     return found

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from collegia.knowledge.gazetteer import LONGEST, Token, tokens
-from collegia.knowledge.search.reach import Entity, Reach
+from collegia.knowledge.records import Entity
+from collegia.knowledge.search.reach import Reach
 from collegia.knowledge.text import STOP_WORDS, content_words, stem
 
 __all__ = ["Named", "Question", "read_question"]

@@ -14,21 +14,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from collegia.knowledge.linking import chunks
-from collegia.knowledge.records import Filters
+from collegia.knowledge.records import Entity, Filters
 
-__all__ = ["Entity", "Reach"]
+__all__ = ["Reach"]
 
 _FEWEST = 10  # a name in so few passages is never too common
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A name: its number, key, spelling, and in how many passages it is mentioned."""
-
-    id: int
-    key: str
-    name: str
-    passages: int
 
 
 @dataclass(slots=True)
@@ -157,25 +147,22 @@ class Reach:
 
     def subjects(self, passages: Collection[int]) -> dict[int, dict[int, float]]:
         """By passage, what it is about, and how sure that is."""
-        for some, marks in chunks([one for one in passages if one not in self._subjects]):
-            for one in some:
-                self._subjects[one] = {}
-            for passage, entity, weight in self.db.execute(
-                f"SELECT passage, entity, weight FROM subjects WHERE passage IN ({marks})", some
-            ):
-                self._subjects[passage][entity] = weight
+        self._look_up(self._subjects, "passage", "entity", passages)
         return {one: self._subjects[one] for one in passages}
 
     def about(self, entities: Collection[int]) -> dict[int, dict[int, float]]:
         """By name, the passages about it, and how sure that is; names without any are left out."""
-        for some, marks in chunks([one for one in entities if one not in self._about]):
-            for one in some:
-                self._about[one] = {}
-            for entity, passage, weight in self.db.execute(
-                f"SELECT entity, passage, weight FROM subjects WHERE entity IN ({marks})", some
-            ):
-                self._about[entity][passage] = weight
+        self._look_up(self._about, "entity", "passage", entities)
         return {one: found for one in entities if (found := self._about[one])}
+
+    def _look_up(self, known: dict[int, dict[int, float]], by: str, what: str, numbers: Collection[int]) -> None:
+        """Add who is about what, by either side, as far as it is not known yet."""
+        for some, marks in chunks([one for one in numbers if one not in known]):
+            for one in some:
+                known[one] = {}
+            rows = self.db.execute(f"SELECT {by}, {what}, weight FROM subjects WHERE {by} IN ({marks})", some)
+            for left, right, weight in rows:
+                known[left][right] = weight
 
     def documents(self, passages: Collection[int]) -> dict[int, int]:
         """The document of each passage."""

@@ -11,10 +11,10 @@ from gallimaufry import BRIDGE, DOCUMENTS, questions, store_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from collegia.knowledge.records import Document, Filters
+from collegia.knowledge.records import Document, Entity, Filters
 from collegia.knowledge.search.follow import bridges, titles
 from collegia.knowledge.search.question import read_question
-from collegia.knowledge.search.reach import Entity, Reach
+from collegia.knowledge.search.reach import Reach
 from collegia.knowledge.search.searcher import Searcher
 from collegia.knowledge.search.spread import pagerank
 from collegia.knowledge.search.weights import Weights
