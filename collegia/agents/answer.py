@@ -13,8 +13,8 @@ from typing import Any
 from collegia.agents.log import Outcome
 from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
 from collegia.agents.plan import Asked, Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered, Step
-from collegia.agents.quoting import Quotation, cited, is_quoted, quotations, quoted_text
-from collegia.agents.reflect import Judgement, asked_value, why_not
+from collegia.agents.quoting import Quotation, cited, quotations, quoted_text
+from collegia.agents.reflect import Judgement, asked_value, is_quoted, why_not
 from collegia.agents.result import Quantity, Result, StepReport, Usage
 from collegia.agents.values import difference_unit, is_number
 from collegia.errors import UnitError

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from collegia.agents.plan import Asked, Cited, Default, FromStep, Given, Plan, Remembered, Step
+from collegia.agents.plan import Asked, Default, FromStep, Given, Known, Plan, Step
 from collegia.agents.values import compatible, difference_unit, frozen, is_number
 from collegia.errors import OutOfRange, PlanRejected, UnitError
 from collegia.settings import Budget
@@ -109,7 +109,7 @@ def _step(plan: Plan, step: Step, registry: Registry) -> Iterator[str]:
         if bound is None:
             if port.required:
                 yield f"{step.expert} needs {port.kind.label} ({name}), and nothing is bound to it"
-        elif isinstance(bound, (Given, Remembered, Cited)):
+        elif isinstance(bound, Known):
             yield from _given(bound, port, registry)
         elif isinstance(bound, Default):
             if port.required:
@@ -122,7 +122,7 @@ def _step(plan: Plan, step: Step, registry: Registry) -> Iterator[str]:
             yield from _edge(plan, bound, port, registry)
 
 
-def _given(bound: Given | Remembered | Cited, port: Port, registry: Registry) -> Iterator[str]:
+def _given(bound: Known, port: Port, registry: Registry) -> Iterator[str]:
     if port.kind.unit is None:
         if not isinstance(bound.value, (str, list, tuple)) or (
             isinstance(bound.value, str) and not bound.value.strip()
@@ -208,7 +208,7 @@ def _outside(step: Step, registry: Registry) -> Iterator[str]:
     card = registry.experts[step.expert].card
     for port in card.inputs:
         bound: Any = step.arguments.get(port.name)
-        if not isinstance(bound, (Given, Remembered, Cited, Default)) or not is_number(bound.value):
+        if not isinstance(bound, Known | Default) or not is_number(bound.value):
             continue
         for span in port.ranges:
             if not span.warn and not span.holds(bound.value):

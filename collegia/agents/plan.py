@@ -17,6 +17,7 @@ __all__ = [
     "Default",
     "FromStep",
     "Given",
+    "Known",
     "Missing",
     "Plan",
     "Proposal",
@@ -92,7 +93,10 @@ class Default(_Frozen):
     unit: str = ""
 
 
-Binding = Annotated[Given | Remembered | Cited | FromStep | Default, Field(discriminator="via")]
+Known = Given | Remembered | Cited
+"""A value that somebody stated: the user now, the user before, a document."""
+
+Binding = Annotated[Known | FromStep | Default, Field(discriminator="via")]
 
 
 class Step(_Frozen):

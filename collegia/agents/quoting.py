@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from collegia.agents.plan import Asked, Cited, Plan
-from collegia.agents.reflect import asked_value
-from collegia.knowledge.expert import QUOTATIONS, quotes_of
+from collegia.agents.plan import Cited, Plan
+from collegia.agents.reflect import asked_value, is_quoted
+from collegia.knowledge.compose import Quote
+from collegia.knowledge.expert import quotes_of
 from collegia.knowledge.split import shown
 
-__all__ = ["Quotation", "cited", "is_quoted", "quotations", "quoted_text"]
+__all__ = ["Quotation", "cited", "quotations", "quoted_text"]
 
 
 class Quotation(BaseModel):
@@ -33,42 +35,22 @@ class Quotation(BaseModel):
     """The step that found it."""
 
 
-def is_quoted(asked: Asked) -> bool:
-    """Whether what is asked is answered with quotations."""
-    return asked.kind == QUOTATIONS.name
-
-
 def quotations(plan: Plan, ends: Mapping[str, Any]) -> tuple[Quotation, ...]:
     """The sentences that values were taken from, and all that a plan's steps quoted, in the order to read them."""
-    found: list[Quotation] = []
-    for step in plan.steps:
-        for bound in step.arguments.values():
-            if isinstance(bound, Cited):
-                found.append(
-                    Quotation(
-                        document=bound.document,
-                        source=bound.source,
-                        start=bound.start,
-                        end=bound.end,
-                        text=bound.text,
-                        step=step.id,
-                    )
-                )
+    found = [
+        _quotation(Quote(bound.document, bound.source, bound.start, bound.end, bound.text), step.id)
+        for step in plan.steps
+        for bound in step.arguments.values()
+        if isinstance(bound, Cited)
+    ]
     for asked in plan.asked:
         value = asked_value(asked, ends) if is_quoted(asked) else None
-        for one in quotes_of(value or ()):
-            found.append(
-                Quotation(
-                    document=one.document,
-                    source=one.source,
-                    start=one.start,
-                    end=one.end,
-                    text=one.text,
-                    heading=one.heading,
-                    step=asked.source.step,
-                )
-            )
+        found.extend(_quotation(one, asked.source.step) for one in quotes_of(value or ()))
     return tuple(found)
+
+
+def _quotation(quote: Quote, step: str) -> Quotation:
+    return Quotation(**asdict(quote), step=step)
 
 
 def cited(found: Iterable[Quotation]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from collegia.events import StepFailed, StepFinished, StepSkipped, Verdict
 from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
 
-__all__ = ["Judgement", "Status", "asked_value", "judge", "unmatched", "untraced_numbers", "why_not"]
+__all__ = ["Judgement", "Status", "asked_value", "is_quoted", "judge", "unmatched", "untraced_numbers", "why_not"]
 
 
 Status = Literal["answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled"]
@@ -79,7 +79,8 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
     side = [f"{end.expert} failed: {end.message}" for end in broken]
     if not lost:
         return Judgement("accept", "answered", warnings=_each(warned + side))
-    if not had and broken and all(end.error == "NoData" and _quotes(plan, end.step) for end in broken):
+    quoting = {asked.source.step for asked in plan.asked if is_quoted(asked)}
+    if not had and broken and all(end.error == "NoData" and end.step in quoting for end in broken):
         verdict_: Verdict = "repair" if may_repair else "refuse"
         failed = _each([end.expert for end in broken])
         return Judgement(verdict_, "out_of_domain", _each([end.message for end in broken]), failed=failed)
@@ -89,9 +90,9 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
     return Judgement(verdict, status, _each(lost), failed=avoidable, warnings=_each(warned))
 
 
-def _quotes(plan: Plan, step: str) -> bool:
-    """Whether a step was to look something up in documents."""
-    return any(asked.source.step == step and asked.kind == QUOTATIONS.name for asked in plan.asked)
+def is_quoted(asked: Asked) -> bool:
+    """Whether what is asked is answered with quotations."""
+    return asked.kind == QUOTATIONS.name
 
 
 def asked_value(asked: Asked, ends: Mapping[str, Outcome]) -> Any:

@@ -5,6 +5,7 @@ It has a card and is called like any other expert, so a plan may have it beside 
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Annotated, Any, NamedTuple
 
 from collegia.errors import NoData
@@ -47,9 +48,7 @@ def knowledge_expert(library: Library) -> Expert:
             raise NoData(f"the documents hold nothing on this{said}")
         for note in reply.notes:
             caution(note)
-        return _Found(
-            tuple((one.document, one.source, one.start, one.end, one.text, one.heading) for one in reply.quotes)
-        )
+        return _Found(tuple(astuple(one) for one in reply.quotes))
 
     return expert_of(knowledge_search, "knowledge")
 
