@@ -23,7 +23,7 @@ def bring_in_step(store: KnowledgeStore, quiet: bool = False) -> None:
             elif quiet:
                 vectors.sync()
             else:
-                missing = max(0, store.counts()["passages"] - sum(one.vectors for one in vectors.status()))
+                missing = max(0, store.passage_count() - sum(one.vectors for one in vectors.status()))
                 with progress(missing, "vectors") as step:
 
                     def steps(some: int) -> None:
