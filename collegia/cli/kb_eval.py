@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,7 +47,7 @@ def evaluate_search(
         measured, rate = _over_passages(corpus, asked, str(questions), titles=titles)
     elif triples is not None:
         with progress(len(asked), str(questions)) as done:
-            measured = answer_triples(triples, asked, examples, lambda _: done())
+            measured = answer_triples(triples, asked, examples, done)
     _write(out, measured)
     said = [f"{name} {100 * score:.1f}" for name, score in measured.scores.items()]
     said += [rate] if rate else []
@@ -64,28 +63,20 @@ def _over_passages(corpus: Path, asked: list[dict[str, Any]], what: str, *, titl
         store = open_knowledge(settings)
         total = sum(1 for _ in read_rows(corpus, ()))
         with progress(total, str(corpus)) as done:
-            count, took = index_corpus(store, corpus, titles=titles, progress=_several(done))
+            count, took = index_corpus(store, corpus, titles=titles, progress=done)
         rate = f"passages/s {count / took:.0f}"
         with open_vectors(store, settings) as vectors:
             dense: Dense | None = None
             if vectors.active:
                 began = time.perf_counter()
                 with progress(count, "vectors") as done:
-                    vectors.sync(_several(done))
+                    vectors.sync(done)
                 rate += f"  vectors/s {count / (time.perf_counter() - began):.0f}"
                 dense = vectors.dense
             with progress(len(asked), what) as done:
-                measured = rank_passages(store, asked, dense, lambda _: done())
+                measured = rank_passages(store, asked, dense, done)
         store.close()
     return measured, rate
-
-
-def _several(done: Callable[[], None]) -> Callable[[int], None]:
-    def advance(count: int) -> None:
-        for _ in range(count):
-            done()
-
-    return advance
 
 
 def _check_out(out: Path, read: list[Path]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from shutil import get_terminal_size
 
-from collegia.cli.err import ANSWERED, CANCELLED, ERROR, code_for, progress, tell
+from collegia.cli.err import ANSWERED, CANCELLED, ERROR, Advance, code_for, progress, tell
 from collegia.cli.kb_vectors import bring_in_step
 from collegia.cli.out import Output, data, is_terminal, line
 from collegia.errors import UsageError
@@ -41,15 +41,14 @@ def opened() -> Iterator[KnowledgeStore]:
 def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar for work whose size is known at its first step: called with what is done, and of how many."""
     with ExitStack() as stack:
-        advance: Callable[[], None] | None = None
+        advance: Advance | None = None
         before = 0
 
         def step(done: int, total: int) -> None:
             nonlocal advance, before
             if advance is None:
                 advance = stack.enter_context(progress(total, what))
-            for _ in range(done - before):
-                advance()
+            advance(done - before)
             before = done
 
         yield step

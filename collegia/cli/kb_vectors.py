@@ -24,13 +24,8 @@ def bring_in_step(store: KnowledgeStore, quiet: bool = False) -> None:
                 vectors.sync()
             else:
                 missing = max(0, store.passage_count() - sum(one.vectors for one in vectors.status()))
-                with progress(missing, "vectors") as step:
-
-                    def steps(some: int) -> None:
-                        for _ in range(some):
-                            step()
-
-                    vectors.sync(steps)
+                with progress(missing, "vectors") as done:
+                    vectors.sync(done)
     except CollegiaError as error:
         tell(f"warning: the documents are stored, but their vectors are not in step: {error}")
 
