@@ -11,7 +11,7 @@ from typing import Any
 
 from collegia.agents.assistant import Assistant
 from collegia.cli.err import ANSWERED, progress, tell
-from collegia.cli.out import Output, data, line
+from collegia.cli.out import Output, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.evaluate import Measured, answer_triples, index_corpus, rank_passages, read_rows
 from collegia.knowledge.place import open_knowledge
@@ -105,7 +105,7 @@ def search_documents(query: str, most: int, filters: Filters, output: Output) ->
     found = library.search(query, most, filters)
     for note in found.notes:
         tell(note)
-    rows: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     for hit in found.hits:
         parts = {
             name: round(getattr(hit, name), 3)
@@ -114,20 +114,17 @@ def search_documents(query: str, most: int, filters: Filters, output: Output) ->
         }
         passage = hit.passage
         row: dict[str, Any] = {"document": hit.name, "source": hit.source, "start": passage.start, "end": passage.end}
-        rows.append(
+        listed.append(
             {**row, "heading": passage.heading, "text": shown(passage.body), "score": round(hit.score, 3), **parts,
              "path": list(hit.path)}
         )  # fmt: skip
     if output is Output.text:
-        for place, row in enumerate(rows, 1):
+        for place, row in enumerate(listed, 1):
             way = f"  by way of {' → '.join(row['path'])}" if row["path"] else ""
             line(f"{place:2d}. {row['document']} {row['start']}:{row['end']}  {row['heading']}{way}")
             line(f"    {row['text'][:_SHOWN]}")
-    elif output is Output.json:
-        data({"names": list(found.names), "hits": rows})
     else:
-        for row in rows:
-            data(row, output)
-    if not rows:
+        rows(listed, output, {"names": list(found.names), "hits": listed})
+    if not listed:
         tell(f"no document {'that may be searched ' if filters else ''}has any of these words")
     return ANSWERED

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collegia.cli.err import ANSWERED, finish, tell
-from collegia.cli.out import Output, data, line
+from collegia.cli.out import Output, data, line, rows
 from collegia.cli.stdin import read_text
 
 if TYPE_CHECKING:
@@ -59,11 +59,8 @@ def list_facts(output: Output) -> int:
     """Show every fact."""
     memory = _memory()
     found = memory.list(replaced=True)
-    if output is Output.json:
-        data([_plain(fact) for fact in found])
-    elif output is Output.jsonl:
-        for fact in found:
-            data(_plain(fact), output)
+    if output is not Output.text:
+        rows([_plain(fact) for fact in found], output)
     elif found:
         _print(found)
     else:
