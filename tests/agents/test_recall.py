@@ -5,19 +5,22 @@ The domain is of nonsense words; the memory, the documents and the runs are real
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import pytest
 
 from collegia import Assistant, At, Kind, Of, Range, Result, RunStore, Settings, expert
-from collegia.agents.plan import Binding, Cited, Given, Remembered
+from collegia.agents.plan import Binding, Cited, Given, Proposal, Remembered
+from collegia.agents.planner import CollegePlanner, Recall
+from collegia.agents.planner.recall import Completion
 from collegia.events import Event, StepFinished, StepStarted
 from collegia.knowledge.memory import MemoryStore, open_memory
 from collegia.knowledge.place import open_knowledge
 from collegia.knowledge.records import Document
 from collegia.knowledge.store import KnowledgeStore
+from collegia.tools.registry import Registry
 
 grum = Kind("grum", "m", names=("grum",))
 flob = Kind("flob", "m", names=("flob",), show=("cm",))
@@ -381,6 +384,35 @@ def test_what_is_remembered_goes_before_the_default_of_a_card(ask, memory) -> No
 def test_a_remembered_value_outside_the_validity_of_a_card_is_refused_and_not_passed_over(ask, memory) -> None:
     memory.remember("the thick of our zonks is 4 m")
     assert ask("What is the drum of our zonks for a grum of 2 m?").status == "refuse_out_of_range"
+
+
+def test_what_is_remembered_is_read_once_for_a_question() -> None:
+    read: list[int] = []
+
+    class Counting(MemoryStore):
+        def reading(self):
+            read.append(1)
+            return super().reading()
+
+    counting = Counting.in_memory()
+    counting.remember("the flob of our zonks is 30 cm")
+    counting.remember("always give drums in cm")
+    read.clear()
+    registry = Registry()
+    registry.add_functions([blim, vorp])
+    plan = CollegePlanner(Recall(counting)).plan("What is the vorp of our zonks for a grum of 2 m?", registry, ("1 m",))
+    assert (plan.status, len(read)) == ("plan", 1)
+
+
+def test_a_question_is_planned_with_its_answers_at_once_where_nothing_is_known() -> None:
+    planned: list[tuple[str, ...]] = []
+
+    def planning(answers: Sequence[str]) -> Proposal:
+        planned.append(tuple(answers))
+        return Proposal(status="clarify")
+
+    Completion(ZONKS, Registry()).complete(("80 cm",), planning)
+    assert planned == [("80 cm",)]
 
 
 def test_an_answer_comes_in_the_unit_that_was_wished_for_unless_the_question_names_one(ask, memory) -> None:
