@@ -154,7 +154,8 @@ def test_the_questions_own_value_goes_before_what_is_remembered_and_the_differen
     result = ask("What is the blim of our zonks for a grum of 2 m and a flob of 50 cm?")
     assert value(result) == 1.0
     assert isinstance(bound(result, "flob"), Given)
-    assert f"flob: you said 30 cm on {fact.day}; '50 cm' of this question goes before it" in result.warnings
+    said = f"flob: you say now 50 cm, you said on {fact.day} 30 cm; what you say now goes before everything else"
+    assert said in result.warnings
     same = ask("What is the blim of our zonks for a grum of 2 m and a flob of 0.3 m?")
     assert (value(same), same.warnings) == (pytest.approx(0.6), ())
 
@@ -196,7 +197,7 @@ def test_an_answer_that_names_what_is_remembered_goes_before_it(settings, ask, m
     result = assistant(settings).resume_sync(back.run_id, "flob 80 cm, quap 90 cm")
     assert result.status == "answered", result.answer_text
     assert (bound(result, "flob").value, bound(result, "quap").value) == (0.8, 0.9)
-    assert any("you said 30 cm" in warning for warning in result.warnings)
+    assert any("you said" in warning and "30 cm" in warning for warning in result.warnings)
 
 
 def test_of_two_places_of_one_kind_a_remembered_value_fills_neither(ask, memory) -> None:
@@ -302,6 +303,33 @@ def test_what_is_remembered_goes_before_what_documents_say(ask, memory, document
     memory.remember("the flob of a brindle is 30 cm")
     result = ask(BRINDLE)
     assert (bound(result, "flob").via, value(result)) == ("remembered", pytest.approx(0.6))
+
+
+@pytest.mark.parametrize(
+    ("question", "port"),
+    [(BRINDLE, "flob"), ("What is the drum of a brindle for a grum of 2 m and the usual thick?", "thick")],
+)
+def test_what_documents_say_otherwise_than_what_is_remembered_is_shown(ask, memory, documents, question, port) -> None:
+    told(documents, "brindle.md", f"A brindle has a {port} of 70 cm.")
+    fact = memory.remember(f"the {port} of a brindle is 30 cm")
+    result = ask(question)
+    assert (bound(result, port).value, bound(result, port).via) == (pytest.approx(0.3), "remembered")
+    assert [one for one in result.warnings if one.startswith(f"{port}: ")] == [
+        f"{port}: you said on {fact.day} 30 cm, brindle.md says 70 cm; "
+        "what you said before goes before documents and models"
+    ]
+
+
+def test_a_document_that_agrees_with_what_is_remembered_or_was_not_asked_for_warns_of_nothing(
+    ask, memory, documents
+) -> None:
+    told(documents, "brindle.md", "A brindle has a flob of 70 cm.")
+    memory.remember("the flob of a brindle is 0.7 m")
+    agreed = ask(BRINDLE)
+    assert (bound(agreed, "flob").via, agreed.warnings) == ("remembered", ())
+    memory.remember("no, it is 30 cm", about="flob of a brindle")
+    unasked = ask("What is the blim of a brindle for a grum of 2 m?")
+    assert (bound(unasked, "flob").value, unasked.warnings) == (pytest.approx(0.3), ())
 
 
 def test_after_a_run_the_count_of_what_was_of_use_has_risen_and_no_other(ask, memory) -> None:

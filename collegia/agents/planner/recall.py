@@ -14,7 +14,19 @@ from typing import Any
 from collegia.agents.plan import Binding, Cited, Default, Given, Plan, Proposal, Remembered
 from collegia.agents.reading.reader import read
 from collegia.knowledge.library import Library
-from collegia.knowledge.memory import Fact, MemoryStore, Preference, Value, in_kind, unit_for, values_for
+from collegia.knowledge.memory import (
+    Amount,
+    Claim,
+    Fact,
+    MemoryStore,
+    Origin,
+    Preference,
+    Value,
+    in_kind,
+    settle,
+    unit_for,
+    values_for,
+)
 from collegia.knowledge.split import shown
 from collegia.knowledge.stated import StatedValue, asks_documents
 from collegia.tools.kinds import Kind
@@ -174,11 +186,10 @@ class Completion:
                 if not isinstance(bound, Default) or port.kind.unit is None or port.at or port.slot:
                     continue  # one value does not say of which side or state it is
                 fact = self._remembered(port.kind)
-                if fact is None or not isinstance(fact.content, Value) or fact.content.amount.number is None:
+                if fact is None or (amount := _number(fact)) is None:
                     continue
-                offer = _Offer(port.kind.label, _written(fact), fact)
-                value = in_kind(fact.content.amount, port.kind)
-                arguments[name] = offer.binding(value, port.kind.unit, port.kind.name)
+                offer = _Offer(port.kind.label, amount.written, fact)
+                arguments[name] = offer.binding(in_kind(amount, port.kind), port.kind.unit, port.kind.name)
                 assumptions.append(offer.assumption(port.kind.label))
             steps.append(step.model_copy(update={"arguments": arguments}))
         return plan.model_copy(update={"steps": tuple(steps), "assumptions": tuple(dict.fromkeys(assumptions))})
@@ -225,27 +236,46 @@ class Completion:
         return None if library is None or kind.unit is None else next(iter(library.stated(kind, self.question)), None)
 
     def _contradicted(self, plan: Plan) -> Plan:
-        """What the question states goes before what is remembered, and the difference is shown."""
+        """The question goes before what is remembered, and that before documents; what differs is shown."""
         if not self.facts:
             return plan
         warnings = list(plan.warnings)
         for step in plan.steps:
             for bound in step.arguments.values():
-                kind = self.registry.kinds.get(bound.kind) if isinstance(bound, Given) else None
-                fact = None if kind is None else self._remembered(kind)
-                if kind is None or fact is None or not isinstance(bound, Given) or not isinstance(fact.content, Value):
-                    continue
-                if fact.content.amount.number is None or not isinstance(bound.value, (int, float)):
-                    continue
-                before = in_kind(fact.content.amount, kind)
-                if before is not None and abs(before - bound.value) > 1e-9 * max(abs(before), abs(bound.value)):
-                    said = f"you said {_written(fact)} on {fact.day}; {bound.text!r} of this question goes before it"
-                    warnings.append(f"{kind.label}: {said}")
+                if isinstance(bound, (Given, Remembered)) and isinstance(bound.value, (int, float)):
+                    warnings.extend(self._differing(bound))
         return plan.model_copy(update={"warnings": tuple(dict.fromkeys(warnings))})
+
+    def _differing(self, bound: Given | Remembered) -> Iterator[str]:
+        """What is remembered otherwise than the question says, or what documents say otherwise than is remembered."""
+        kind = self.registry.kinds.get(bound.kind)
+        if kind is None:
+            return
+
+        def claim(origin: Origin, number: float, written: str, date: str = "", source: str = "") -> Claim:
+            return Claim(origin, kind.label, Amount(written, number, kind.unit or ""), date, source)
+
+        settled = None
+        if isinstance(bound, Remembered):
+            written = next(_written(fact) for fact in self.facts if fact.id == bound.fact)
+            before = claim("remembered", bound.value, written, bound.day)
+            if (stated := self._stated(kind)) is not None:
+                told = claim("retrieved", stated.value, stated.written, source=stated.quote.document)
+                settled = settle(remembered=before, retrieved=told)
+        elif (fact := self._remembered(kind)) is not None and (amount := _number(fact)) is not None:
+            before = claim("remembered", in_kind(amount, kind), amount.written, fact.day)
+            settled = settle(user=claim("user", bound.value, bound.text), remembered=before)
+        yield from () if settled is None else (conflict.why for conflict in settled.conflicts)
 
 
 def _written(fact: Fact) -> str:
     return fact.content.amount.written if isinstance(fact.content, Value) else ""
+
+
+def _number(fact: Fact) -> Amount | None:
+    """The remembered amount, where it is a number and no name."""
+    amount = fact.content.amount if isinstance(fact.content, Value) else None
+    return amount if amount is not None and amount.number is not None else None
 
 
 def _places(question: str, offers: Sequence[_Offer]) -> list[tuple[int, int]]:
