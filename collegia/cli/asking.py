@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +15,13 @@ from collegia.agents.result import Result
 from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
 from collegia.cli.loading import make_assistant
 from collegia.cli.out import Output, clean, data, line, rich
-from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError, UsageError
+from collegia.cli.stdin import read_text
+from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError
 from collegia.events import Event, event_to_dict
 
 __all__ = ["ask_question", "replay_run", "resume_run"]
 
 _PLAN_SCHEMA = "collegia.plan/1"
-_MOST_READ = 1 << 24  # bytes of standard input; what is too long for a question is told as that
 
 Work = Callable[..., Awaitable[Result]]
 
@@ -37,7 +36,7 @@ def ask_question(
     """
     with _Reporting(output) as report:
         assistant = make_assistant(domains, files)
-        text = _read_question(question)
+        text = read_text(question, "question")
         if plan_only:
             return _show_plan(assistant, text, output)
         result = _run(report, assistant, lambda **hooks: assistant.ask(text, **hooks))
@@ -133,19 +132,6 @@ def _finish(report: _Reporting, assistant: Assistant, result: Result) -> int:
     if result.status == "clarify":
         tell(f"answer with: collegia resume {result.run_id} --answer TEXT")
     return code_for(result.status)
-
-
-def _read_question(question: str) -> str:
-    """The question itself, or what standard input holds where it is `-`."""
-    if question != "-":
-        return question
-    if sys.stdin is None:
-        raise UsageError("standard input is closed, and the question was to come from it")
-    raw = sys.stdin.buffer.read(_MOST_READ)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"standard input is not UTF-8 text: {error}") from error
 
 
 def _show_plan(assistant: Assistant, question: str, output: Output) -> int:

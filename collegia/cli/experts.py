@@ -7,7 +7,7 @@ from typing import Any
 
 from collegia.cli.err import ANSWERED, ERROR, tell
 from collegia.cli.loading import load_registry, load_settings
-from collegia.cli.out import Output, clean, data, line, rich
+from collegia.cli.out import Output, clean, data, line, rich, rows
 from collegia.errors import UsageError
 from collegia.tools.card import Port
 from collegia.tools.expert import Expert
@@ -22,11 +22,8 @@ def list_experts(output: Output, domains: tuple[str, ...]) -> int:
     found = sorted(registry.experts.values(), key=lambda each: (each.card.domain, each.name))
     if output is Output.text:
         _print_list(registry, found)
-    elif output is Output.json:
-        data([_summary(each) for each in found])
     else:
-        for each in found:
-            data(_summary(each), output)
+        rows([_summary(each) for each in found], output)
     return ANSWERED
 
 

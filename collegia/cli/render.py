@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.numbers import format_quantity
-from collegia.agents.plan import Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered
+from collegia.agents.plan import Binding, FromStep, Known, Missing, Plan
 from collegia.agents.result import Result, StepReport
 from collegia.cli.out import clean, line, rich
 from collegia.knowledge.expert import QUOTATIONS, quotes_of
@@ -148,14 +148,12 @@ def _origin(step: StepReport, name: str) -> str:
 
 
 def _bound(binding: Binding, port: Port | None) -> str:
-    match binding:
-        case Given() | Remembered() | Cited():
-            said = f" (“{binding.text}”)" if binding.text else ""
-            return f"{_value(binding.value, port)}{said}"
-        case FromStep():
-            return f"from {_reference(binding)}"
-        case Default():
-            return f"{_value(binding.value, port)} (default)"
+    if isinstance(binding, FromStep):
+        return f"from {_reference(binding)}"
+    value = _value(binding.value, port)
+    if not isinstance(binding, Known):
+        return f"{value} (default)"
+    return f"{value} (“{binding.text}”)" if binding.text else value
 
 
 def _reference(source: FromStep) -> str:

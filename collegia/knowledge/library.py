@@ -146,7 +146,7 @@ class Library:
         if strange:
             notes.append(f"no document has the words: {', '.join(strange)}")
         texts = [f"{hit.passage.heading} {hit.passage.body}" for hit in found.hits[:_READ]]
-        held = coverage(question, texts, known, max(1, self.store.counts()["passages"]))
+        held = coverage(question, texts, known, max(1, self.store.passage_count()))
         enough = _ENOUGH_NAMED if found.names else _ENOUGH
         if held < enough or (not found.names and len(strange) > _STRANGE * len(words)):
             return Reply((), (), tuple(notes))

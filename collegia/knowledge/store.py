@@ -260,6 +260,11 @@ class KnowledgeStore(Database):
         with self.reading() as db:
             return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        with self.reading() as db:
+            return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
     def version(self) -> int:
         """A number that every change raises; what is made from the store is fresh while it is the same."""
         return int(self.fact("version") or 0)

@@ -137,8 +137,12 @@ def test_a_flow_of_a_stranger_to_the_reaction_is_asked_back() -> None:
         call(reactions.heat_release, reaction_enthalpy=-9e4, reacted_flow=1.0, reaction=AMMONIA, substance="methane")
 
 
-def test_an_endothermic_reaction_takes_heat_up() -> None:
-    found = call(reactions.heat_release, reaction_enthalpy=9e4, reacted_flow=1.0, reaction=AMMONIA)
+@pytest.mark.parametrize(
+    ("release", "flow"),
+    [(reactions.heat_release, {"reacted_flow": 1.0}), (reactions.heat_release_of_mass, {"mass_flow": 0.028})],
+)
+def test_an_endothermic_reaction_takes_heat_up(release: Any, flow: dict[str, float]) -> None:
+    found = call(release, reaction_enthalpy=9e4, **flow, reaction=AMMONIA)
     assert found.values["heat_release"] < 0
     assert any("supplied" in text for text in found.assumptions)
 

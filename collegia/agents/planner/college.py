@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from collegia.agents.plan import Asked, FromStep, Given, Plan, Proposal, Step
 from collegia.agents.planner.planner import TypedPlanner
-from collegia.agents.planner.recall import Recall
+from collegia.agents.planner.recall import Completion, Recall
 from collegia.agents.planner.wording import Clause, blanked, clauses, wants_number
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading, Said
 from collegia.knowledge.expert import INQUIRY, QUOTATIONS
-from collegia.knowledge.memory import Expanded
+from collegia.knowledge.memory import Expanded, Fact, expand
 from collegia.knowledge.text import asked_words
 from collegia.tools.registry import Registry
 
@@ -40,6 +40,8 @@ class _Inquiry:
     avoid: frozenset[str]
     quoting: tuple[str, ...]
     """The experts that quote documents."""
+    facts: tuple[Fact, ...]
+    """What is remembered."""
 
 
 class CollegePlanner:
@@ -64,9 +66,9 @@ class CollegePlanner:
         )
         lacking = tuple(one for one in quoting if registry.experts[one].missing_libraries())
         able = tuple(name for name in quoting if name not in avoid and name not in lacking)
-        memory = self._recall.memory
-        written = Expanded(question, question) if memory is None else memory.expand(question)
-        asked = _Inquiry(written.text, registry, tuple(answers), avoid | frozenset(quoting), able)
+        facts = self._recall.facts()
+        written = expand(question, facts)
+        asked = _Inquiry(written.text, registry, tuple(answers), avoid | frozenset(quoting), able, facts)
         proposal = self._proposal(asked)
         if lacking and proposal.status == "out_of_domain" and clauses(written.text):
             install = registry.experts[lacking[0]].card.install
@@ -113,7 +115,8 @@ class CollegePlanner:
         def planning(answers: Sequence[str]) -> Proposal:
             return self._typed.plan(said, asked.registry, answers, asked.avoid, aside=aside, aside_values=values)
 
-        return self._recall.complete(said, asked.answers, asked.registry, planning)
+        known = Completion(said, asked.registry, asked.facts, self._recall.library)
+        return known.complete(asked.answers, planning)
 
     def _attempts(self, asked: _Inquiry, words: tuple[Clause, ...]) -> Iterator[Proposal]:
         """Ways to read the rest of a question that asks for words too, the surest first."""
