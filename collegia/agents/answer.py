@@ -12,7 +12,20 @@ from typing import Any
 
 from collegia.agents.log import Outcome
 from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
-from collegia.agents.plan import Asked, Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered, Step
+from collegia.agents.plan import (
+    Asked,
+    Binding,
+    Cited,
+    Default,
+    FromStep,
+    Gathered,
+    Given,
+    Missing,
+    Plan,
+    Remembered,
+    Step,
+    Worded,
+)
 from collegia.agents.quoting import Quotation, cited, quotations, quoted_text
 from collegia.agents.reflect import Judgement, asked_value, is_quoted, why_not
 from collegia.agents.result import Quantity, Result, StepReport, Usage
@@ -286,6 +299,10 @@ def _evidence(bound: Binding, found: Findings, registry: Registry) -> Evidence:
         return Evidence("remembered", text=bound.text, source=f"said on {bound.day}")
     if isinstance(bound, Cited):
         return Evidence("passage", text=bound.text, start=bound.start, end=bound.end, source=bound.source)
+    if isinstance(bound, Worded):
+        return Evidence("planner", text=bound.value)
+    if isinstance(bound, Gathered):
+        return Evidence("steps", inputs=tuple(_evidence(source, found, registry) for source in bound.sources))
     label = bound.output if bound.key is None else f"{bound.output}[{bound.key}]"
     giver = next((step.expert for step in (found.plan.steps if found.plan else ()) if step.id == bound.step), "")
     source = registry.experts[giver].card.source if giver in registry.experts else ""

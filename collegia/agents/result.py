@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -137,18 +138,19 @@ class Result(_Frozen):
         if isinstance(found := known.get(memory), Evidence):
             return found
         report = next(step for step in self.steps if step.id == step_id)
-        inputs = []
-        for said in report.evidence.values():
-            one = Evidence.from_dict(said)
-            if one.origin == "call":
-                name, _, rest = one.output.partition("[")
-                one = self._call(one.step, name, rest[:-1] if rest else None, known)
-            inputs.append(one)
-        made = Evidence(
-            "call", step=step_id, expert=report.expert, output=label, source=report.source, inputs=tuple(inputs)
-        )
+        inputs = tuple(self._followed(Evidence.from_dict(said), known) for said in report.evidence.values())
+        made = Evidence("call", step=step_id, expert=report.expert, output=label, source=report.source, inputs=inputs)
         known[memory] = made
         return made
+
+    def _followed(self, one: Evidence, known: dict[str, StepReport | Evidence]) -> Evidence:
+        """The evidence of an input, the steps it names followed to theirs."""
+        if one.origin == "steps":
+            return replace(one, inputs=tuple(self._followed(each, known) for each in one.inputs))
+        if one.origin != "call":
+            return one
+        name, _, rest = one.output.partition("[")
+        return self._call(one.step, name, rest[:-1] if rest else None, known)
 
 
 def json_schema() -> dict[str, Any]:

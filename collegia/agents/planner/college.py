@@ -17,10 +17,11 @@ from collegia.agents.planner.recall import Completion, Recall
 from collegia.agents.planner.wording import Clause, blanked, clauses, wants_number
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading, Said
-from collegia.knowledge.expert import INQUIRY, QUOTATIONS
+from collegia.knowledge.expert import QUOTATIONS
 from collegia.knowledge.memory import Expanded, Fact, expand
 from collegia.knowledge.text import asked_words
 from collegia.tools.registry import Registry
+from collegia.tools.words import INQUIRY
 
 __all__ = ["CollegePlanner"]
 

@@ -123,7 +123,7 @@ async def _counted(model: Model, request: Request, role: str, reply: Callable[[]
     except ModelError as error:
         meter.end(Call(role, label, request.messages, "", Tokens(), 0.0, str(error)))
         raise
-    except BaseException:
+    except BaseException:  # cancelled, or a fault of a client: nobody knows what it used
         meter.abandon()
         raise
     meter.end(Call(role, label, request.messages, done.text, done.tokens, done.seconds))
