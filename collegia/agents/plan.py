@@ -181,3 +181,5 @@ class Proposal(_Frozen):
     missing: tuple[Missing, ...] = ()
     message: str = ""
     """For `clarify` and `out_of_domain`: what to tell the user."""
+    notes: tuple[str, ...] = ()
+    """What the planner has to say of its own work; shown as warnings, whatever the status."""

@@ -15,7 +15,7 @@ from collegia.agents.plan import Missing, Plan
 from collegia.agents.quoting import Quotation
 from collegia.evidence import Evidence
 
-__all__ = ["SCHEMA", "Quantity", "Result", "Status", "StepReport", "StepStatus", "Usage", "json_schema"]
+__all__ = ["SCHEMA", "Quantity", "Reply", "Result", "Status", "StepReport", "StepStatus", "Usage", "json_schema"]
 
 SCHEMA: Final = "collegia.result/1"
 
@@ -43,6 +43,14 @@ class Quantity(_Frozen):
     """The step that gave it."""
     uncertainty: float | None = None
     """What it may be off by, as a share of its value; null where the expert states none."""
+
+
+class Reply(_Frozen):
+    """What an expert that is a language model answered, word for word."""
+
+    step: str
+    expert: str
+    text: str
 
 
 class StepReport(_Frozen):
@@ -74,6 +82,12 @@ class Usage(_Frozen):
     planning_seconds: float = 0.0
     expert_seconds: float = 0.0
     """The experts' own time, summed."""
+    model_calls: int = 0
+    """Calls of language models, those of experts among them."""
+    tokens_read: int = 0
+    tokens_written: int = 0
+    cost: float | None = 0.0
+    """Of these calls; null where a price is not known."""
 
 
 class Result(_Frozen):
@@ -90,6 +104,8 @@ class Result(_Frozen):
     """Only what was asked for; what lies between is in `steps`."""
     citations: tuple[str, ...] = ()
     """The documents quoted, the best first."""
+    replies: tuple[Reply, ...] = ()
+    """What language models answered as experts."""
     quotations: tuple[Quotation, ...] = ()
     """The sentences of documents in the answer, each with its place."""
     assumptions: tuple[str, ...] = ()

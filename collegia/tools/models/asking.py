@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,9 @@ from collegia.tools.models.reply import NotInForm, read_json
 from collegia.tools.models.types import Completion, Message, Model, Request, Tokens
 
 __all__ = ["Structured", "ask", "ask_json", "estimated_tokens", "stream"]
+
+Check = Callable[[Any], Awaitable[Sequence[str]]]
+"""Says what is wrong with data that keeps its schema."""
 
 _BYTES_A_TOKEN = 3.0  # of plain English under the usual vocabularies it is about 4, of numbers and symbols 2 to 3
 _OF_A_MESSAGE = 4  # tokens that mark a message's sender and end
@@ -73,30 +76,43 @@ async def stream(model: Model, request: Request, *, role: str, on_text: Callable
     return await _counted(model, request, role, read)
 
 
-async def ask_json(model: Model, request: Request, *, role: str) -> Structured:
-    """One reply that keeps the request's schema; a reply that does not is sent back once with what is wrong.
+async def ask_json(
+    model: Model, request: Request, *, role: str, check: Check | None = None, most_calls: int = 2
+) -> Structured:
+    """One reply that keeps the request's schema; one that does not is sent back with what is wrong.
+
+    Args:
+        model: who is asked.
+        request: with a schema.
+        role: for the log of calls.
+        check: what else is wrong with the data, in sentences; a reply with faults is sent back as well.
+        most_calls: how often the model is asked in all.
 
     Raises:
-        BadReply: the second reply does not keep it either.
+        BadReply: the last reply cannot be used either.
         ModelError: no reply; see its kinds.
     """
     if request.schema is None:
         raise ValueError("ask_json needs a request with a schema")
     told = _with_schema(request) if model.ignores_schemas else request
-    first = await ask(model, told, role=role)
-    try:
-        return Structured(read_json(first.text, request.schema, cut=first.finish == "length"), first)
-    except NotInForm as fault:
-        why = str(fault)
-    if first.finish != "length":
-        model.ignores_schemas = True  # a server that holds its model to the schema cannot have written this
-    told = _with_schema(request)
-    second = await ask(model, replace(told, messages=(*told.messages, *_returned(first, why))), role=role)
-    try:
-        data = read_json(second.text, request.schema, cut=second.finish == "length")
-    except NotInForm as fault:
-        raise BadReply(f"{model.label} did not reply in the form it was asked for: {fault}") from None
-    return Structured(data, second, (f"{model.label} replied out of form once: {why}",))
+    notes: list[str] = []
+    for calls in range(1, most_calls + 1):
+        reply = await ask(model, told, role=role)
+        try:
+            data = read_json(reply.text, request.schema, cut=reply.finish == "length")
+        except NotInForm as fault:
+            # A server that holds its model to the schema writes nothing else, unless it is cut.
+            model.ignores_schemas = model.ignores_schemas or reply.finish != "length"
+            told, why = _with_schema(request), str(fault)
+        else:
+            faults = [] if check is None else await check(data)
+            if not faults:
+                return Structured(data, reply, tuple(notes))
+            why = "; ".join(faults)
+        if calls < most_calls:
+            notes.append(f"{model.label} was asked again: {why}")
+            told = replace(told, messages=(*told.messages, *_returned(reply, why)))
+    raise BadReply(f"{model.label} did not reply in the form it was asked for: {why}")
 
 
 def estimated_tokens(request: Request) -> int:
