@@ -17,6 +17,8 @@ _ASKED = 4
 """Calculators that give what the question asks for by name."""
 _ALIKE = 5
 """Calculators whose cards are like the question."""
+_LIKE = 0.12
+"""How like; below it a card shares a common word with the question and no more."""
 _GIVING = 2
 """Calculators that give a value which types alone had to ask for."""
 _WORDED = 4
@@ -41,7 +43,7 @@ def few_cards(
     worded = [name for name in cards if name not in set(exact)]
     chosen = dict.fromkeys(_that_answer(question, registry, exact)[:_ASKED])
     index = index_of(registry)
-    chosen |= dict.fromkeys(name for name, _ in index.most_like(question, _ALIKE, exact))
+    chosen |= dict.fromkeys(name for name, score in index.most_like(question, _ALIKE, exact) if score >= _LIKE)
     for kind in lacking:
         chosen |= dict.fromkeys(_that_give(kind, question, registry, exact)[:_GIVING])
     if len(worded) > _WORDED:
