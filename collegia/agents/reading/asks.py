@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from collegia.agents.reading.ask_names import (
     distinct,
@@ -46,12 +47,12 @@ def find_asks(
             continue
         sentence = next(s for s in sentences if s[0] <= hit.first <= s[1])
         score = _score(hit, tokens, sentence, said, units)
-        phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
+        phrase = _spelled(tokens[hit.first : hit.last + 1])
         kinds = {entry.subject: 0.0 for entry in hit.of("name")}
         ask = Ask(phrase, tokens[hit.first].start, hit.first, kinds, score=score, end=tokens[hit.last].end)
         found.append(ask)
     found.sort(key=lambda ask: ask.start)
-    found = weigh_units(found, units, tokens, lexicon)
+    found = weigh_units(_without_doers(found, tokens), units, tokens, lexicon)
     chosen = [ask for ask in found if ask.score >= _THRESHOLD]
     if not chosen:
         best = max((ask.score for ask in found), default=0.0)
@@ -69,6 +70,27 @@ def find_asks(
         narrow(ask, lexicon)
         _place(ask, tokens, hits, subjects)
     return distinct([each for ask in chosen for each in of_several(ask, tokens, subjects)])
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    """Words with blanks where the text has some."""
+    gaps = ["", *(" " if left.end < right.start else "" for left, right in pairwise(tokens))]
+    return "".join(gap + token.text for gap, token in zip(gaps, tokens, strict=True))
+
+
+_DOES = frozenset({"do", "does", "did", "will", "would"})
+
+
+def _without_doers(found: list[Ask], tokens: Sequence[Token]) -> list[Ask]:
+    """ "by what zob does the frim rise": the frim is what changes, and only the zob is asked."""
+    ends = {ask.end for ask in found if not ask.by_unit}
+    kept = []
+    for ask in found:
+        before = [token for token in tokens[max(0, ask.place - 3) : ask.place] if token.key not in ("the", "its", "a")]
+        does = before[-1] if before and before[-1].text.lower() in _DOES else None
+        if does is None or not any(token.end in ends for token in tokens if token.end < does.start <= token.end + 1):
+            kept.append(ask)
+    return kept
 
 
 def _hinted(
@@ -158,7 +180,7 @@ def _score(
         score -= 4.0  # "to that level" speaks of what was said
     if keys[-1:] in (["the"], ["its"], ["their"]) and before[-2:-1] and before[-2].text.lower().startswith(CHANGES):
         score -= 4.0  # "that raises the level" says what is done
-    if not question and trigger < 0:
+    if not question:
         score += _ends_the_telegram(hit, tokens, first, last, said)
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0
