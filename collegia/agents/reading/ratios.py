@@ -14,12 +14,14 @@ from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token, phrase_key
 from collegia.agents.reading.types import Said
 
-__all__ = ["Ratio", "above_and_below", "ratios", "with_ratios"]
+__all__ = ["Quotient", "above_and_below", "ratios", "with_ratios"]
 
 _NAME = r"(?<![\w/])(?P<name>[^\W\d]\w{0,11}(?: [a-z]{2,12})?)"
 _AT = r"[^(),;:?]{1,24}"
 _FORMS = (
-    re.compile(rf"(?:\bratio (?:of )?(?:the )?)?{_NAME}\s?\((?P<above>{_AT})\)\s?[/:÷]\s?(?P=name)\s?\((?P<below>{_AT})\)"),
+    re.compile(
+        rf"(?:\bratio (?:of )?(?:the )?)?{_NAME}\s?\((?P<above>{_AT})\)\s?[/:÷]\s?(?P=name)\s?\((?P<below>{_AT})\)"
+    ),
     re.compile(
         rf"(?:\bratio of (?:the )?)?{_NAME} at (?P<above>{_AT}?) (?:over|divided by|relative to|to) "
         rf"(?:that|the one|(?:the )?(?P=name)) at (?P<below>\d\S* ?\S{{1,6}}?)(?=[\s,;?.]|$)"
@@ -34,7 +36,7 @@ _FORMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio:
+class Quotient:
     """A ratio, by its spans: the whole of it, and the values above and below.
 
     Attributes:
@@ -51,12 +53,12 @@ class Ratio:
     text: str
 
 
-def ratios(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> list[Ratio]:
+def ratios(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> list[Quotient]:
     """The ratios of a text in which one value stands above and one below."""
     return list(_found(flat, tokens, said))
 
 
-def _found(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> Iterator[Ratio]:
+def _found(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> Iterator[Quotient]:
     for form in _FORMS:
         for match in form.finditer(flat):
             above, below = (
@@ -66,10 +68,10 @@ def _found(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> Iterator
             inside = [i for i, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()]
             if len(above) == len(below) == 1 and inside:
                 name = phrase_key(f"{match['name']} / {match['name']}")
-                yield Ratio(name, inside[0], inside[-1], above[0], below[0], match.group())
+                yield Quotient(name, inside[0], inside[-1], above[0], below[0], match.group())
 
 
-def with_ratios(hits: Sequence[Hit], found: Sequence[Ratio], lexicon: Lexicon) -> tuple[list[Hit], list[str]]:
+def with_ratios(hits: Sequence[Hit], found: Sequence[Quotient], lexicon: Lexicon) -> tuple[list[Hit], list[str]]:
     """The hits with each ratio as one name in place of the names in it, and the ratios that no vocabulary knows."""
     kept, unknown = list(hits), []
     for ratio in found:
@@ -82,7 +84,7 @@ def with_ratios(hits: Sequence[Hit], found: Sequence[Ratio], lexicon: Lexicon) -
     return sorted(kept, key=lambda hit: (hit.first, hit.last)), unknown
 
 
-def above_and_below(found: Sequence[Ratio]) -> None:
+def above_and_below(found: Sequence[Quotient]) -> None:
     """Place the values of ratios: above is after, below is before."""
     for ratio in found:
         ratio.above.state, ratio.below.state = 1, 0

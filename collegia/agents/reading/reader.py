@@ -9,6 +9,7 @@ from dataclasses import replace
 from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
+from collegia.agents.reading.both import left_open
 from collegia.agents.reading.heads import under_heads
 from collegia.agents.reading.in_out import for_all, in_one_unit, ins_and_outs
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
@@ -79,7 +80,7 @@ def read(text: str, registry: Registry) -> Reading:
         methods,
         hints,
         tuple(units),
-        (*unknown_ratios, *unheeded(tokens, said, [*hits, *things], subjects, flat, lexicon)),
+        (*unknown_ratios, *left_open(asks, tokens), *unheeded(tokens, said, [*hits, *things], subjects, flat, lexicon)),
         share,
         unknown,
         frozenset(arranged),
