@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from collegia.errors import UsageError
 from collegia.knowledge.extract import Extractor, RuleExtractor, also_called
 from collegia.knowledge.gazetteer import Gazetteer
 from collegia.knowledge.linking import chunks, forget, link, mentioning, relink, write_extracts
+from collegia.knowledge.readings import Reading, Words, readings_of, restore
 from collegia.knowledge.records import Document, Extract, Passage, StoredDocument
 from collegia.knowledge.schema import open_store
 from collegia.knowledge.split import split
@@ -104,9 +105,11 @@ class KnowledgeStore(Database):
         title = document.title or title
         name = document.name or document.source
         left: set[int] = set()
+        before: Mapping[Words, Reading] = {}
         if row is not None:
             if row[1:] == (digest, name, title, document.form, document.collection, document.date):
                 return 0
+            before = readings_of(db, row[0])
             left = self._drop(db, row[0])
         row_values = (document.source, name, title, document.form, document.collection, document.date, digest)
         (number,) = db.execute(
@@ -116,17 +119,20 @@ class KnowledgeStore(Database):
         ).fetchone()
         also = also_called(document.text)
         extracts: dict[int, Extract] = {}
+        words: dict[int, Words] = {}
         for piece in pieces:
             (passage,) = db.execute(
                 "INSERT INTO passages (document, start, end, heading) VALUES (?, ?, ?, ?) RETURNING id",
                 (number, piece.start, piece.end, piece.heading),
             ).fetchone()
-            shown = " ".join(dict.fromkeys([title[:_LONGEST_TITLE], *piece.heading.split(" › "), *also]))
-            db.execute("INSERT INTO bodies (rowid, title, body) VALUES (?, ?, ?)", (passage, shown.strip(), piece.body))
+            shown = " ".join(dict.fromkeys([title[:_LONGEST_TITLE], *piece.heading.split(" › "), *also])).strip()
+            db.execute("INSERT INTO bodies (rowid, title, body) VALUES (?, ?, ?)", (passage, shown, piece.body))
+            words[passage] = (shown, piece.heading, piece.body)
             last = piece.heading.rpartition(" › ")[2]
             extracts[passage] = self._extractor.extract(title, also, last, piece.body)
         write_extracts(db, extracts)
         relink(db, left)
+        restore(db, before, words)
         db.execute("INSERT OR IGNORE INTO facts VALUES ('unlinked', ?)", (str(min(extracts)),))
         touch(db)
         return 1 if row is None else 2
