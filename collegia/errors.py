@@ -8,6 +8,12 @@
     │   └── DomainRefused         a domain was not loaded; the message says why
     ├── PlanRejected          the planner: a plan did not pass the check
     ├── UnitError             whoever wrote the unit: unknown, or of another dimension
+    ├── ModelError            whoever runs the language model: its server, its settings
+    │   ├── ModelUnreachable      no answer: refused, broken off, too slow, too busy
+    │   ├── ModelRefused          the server turned the request down; its own words are in the message
+    │   ├── ContextTooLong        what was to be sent does not fit the model
+    │   ├── BadReply              it answered, and not in the form that was asked
+    │   └── BudgetSpent           the run has used up its calls, tokens or money
     └── ExpertError           what an expert says of its inputs
         ├── OutOfRange            the inputs lie outside its validity, or are physically impossible
         ├── Unclear               a name has more than one meaning; the user must choose
@@ -20,11 +26,17 @@ Their messages are whole sentences that say what to do; `str(error)` is fit to b
 from __future__ import annotations
 
 __all__ = [
+    "BadReply",
+    "BudgetSpent",
     "CollegiaError",
+    "ContextTooLong",
     "ContractError",
     "DomainRefused",
     "ExpertError",
     "MissingLibrary",
+    "ModelError",
+    "ModelRefused",
+    "ModelUnreachable",
     "NoData",
     "OutOfRange",
     "PlanRejected",
@@ -73,6 +85,30 @@ class PlanRejected(CollegiaError):
 
 class UnitError(CollegiaError):
     """A unit is unknown, or its dimension does not fit the quantity it was given for."""
+
+
+class ModelError(CollegiaError):
+    """A language model could not be used; the message names the model and its address."""
+
+
+class ModelUnreachable(ModelError):
+    """The server gave no answer: it refused, broke off, took too long, or was too busy."""
+
+
+class ModelRefused(ModelError):
+    """The server turned the request down; its own words are in the message."""
+
+
+class ContextTooLong(ModelError):
+    """What was to be sent, with room for an answer, does not fit the model; the message names the limit."""
+
+
+class BadReply(ModelError):
+    """The model answered, and not in the form that was asked, also when it was told so."""
+
+
+class BudgetSpent(ModelError):
+    """The run has used up what its budget allows of calls, tokens or money."""
 
 
 class ExpertError(CollegiaError):

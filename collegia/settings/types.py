@@ -1,0 +1,319 @@
+"""What can be set: one frozen object, checked as it is made.
+
+`collegia.toml` has the same names: a table for each group (`[budget]`, `[roles]`, `[serving]`), one for each model
+(`[models.NAME]`) and each model expert (`[experts.NAME]`), and the rest at the top.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from collegia.errors import UsageError
+
+__all__ = ["DEFAULT_MODEL", "Budget", "ExpertSettings", "ModelSettings", "Roles", "Serving", "Settings"]
+
+DEFAULT_MODEL = "default"
+"""The name of the model that plays every role which names no other."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_URL = re.compile(r"https?://[^\s/@]+(?:/\S*)?")
+
+
+class _Strict:
+    """A group of settings that refuses a name it does not know; read by pydantic where a file is checked."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # pydantic reads this off the class
+
+
+@dataclass(frozen=True)
+class Budget(_Strict):
+    """Hard limits of one run.
+
+    Attributes:
+        max_steps: how many experts a plan may call.
+        max_seconds: how long planning and dispatch may take together.
+        max_calls: how many calls of language models it may make.
+        max_tokens: how many tokens these may read and write together.
+        max_cost: what they may cost, in the currency of the prices; None for no limit.
+    """
+
+    max_steps: int = 64
+    max_seconds: float = 300.0
+    max_calls: int = 100
+    max_tokens: int = 500_000
+    max_cost: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_steps < 1:
+            raise UsageError(f"a budget of {self.max_steps} steps allows nothing; give at least 1")
+        if not (math.isfinite(self.max_seconds) and self.max_seconds > 0):
+            raise UsageError(f"a budget of {self.max_seconds} seconds cannot be kept; give a positive number")
+        for name in ("max_calls", "max_tokens", "max_cost"):
+            value = getattr(self, name)
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                raise UsageError(f"a budget with {name} of {value} cannot be kept; give 0 or more")
+
+
+@dataclass(frozen=True)
+class ModelSettings(_Strict):
+    """One language model behind an endpoint.
+
+    Attributes:
+        model: PROVIDER/NAME, as litellm writes it: openai/gpt-5, hosted_vllm/qwen, ollama/llama3.
+        api_base: the endpoint's address up to its version, as http://127.0.0.1:8000/v1; the provider's own where empty.
+        api_key_env: the environment variable that holds its key; a key itself is never a setting.
+        client: "direct" for our own client of OpenAI-compatible servers, "litellm" for every other; "auto" is direct
+            where an address is given and the provider speaks that protocol.
+        context: how many tokens it can hold; 0 asks the server.
+        max_output: how many tokens an answer may have.
+        temperature: 0 for the likeliest words.
+        timeout: seconds that one call may take.
+        retries: how often a call that a server was too busy for is tried again.
+        concurrency: how many calls may be open at one time.
+        prompt_price: of a million tokens read; None is unknown, and so is the cost then.
+        output_price: of a million tokens written.
+        body: further fields of each request, as the server knows them.
+    """
+
+    model: str
+    api_base: str = ""
+    api_key_env: str = ""
+    client: Literal["auto", "direct", "litellm"] = "auto"
+    context: int = 0
+    max_output: int = 1024
+    temperature: float = 0.0
+    timeout: float = 60.0
+    retries: int = 2
+    concurrency: int = 16
+    prompt_price: float | None = None
+    output_price: float | None = None
+    body: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        provider, slash, name = self.model.partition("/")
+        if not (provider and slash and name) or re.search(r"\s", self.model):
+            raise UsageError(f"the model {self.model!r} is not PROVIDER/NAME, as in hosted_vllm/my-model")
+        if self.api_base and not _URL.fullmatch(self.api_base):
+            raise UsageError(
+                f"the api_base of {self.model} is no address such as http://127.0.0.1:8000/v1;"
+                " a name or a key has no place in it"
+            )
+        for limit in ("max_output", "concurrency"):
+            if getattr(self, limit) < 1:
+                raise UsageError(f"{limit} of the model {self.model} is {getattr(self, limit)}; give at least 1")
+        if not (math.isfinite(self.timeout) and self.timeout > 0):
+            raise UsageError(f"timeout of the model {self.model} is {self.timeout}; give seconds above 0")
+        for count in ("context", "retries", "temperature", "prompt_price", "output_price"):
+            value = getattr(self, count)
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                raise UsageError(f"{count} of the model {self.model} is {value}; give 0 or more")
+
+    @property
+    def provider(self) -> str:
+        """What comes before the first slash."""
+        return self.model.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The model's name at its server."""
+        return self.model.partition("/")[2]
+
+
+@dataclass(frozen=True)
+class Roles(_Strict):
+    """Which model plays which role; empty is the model `default`, and "none" leaves the role to what needs no model.
+
+    Attributes:
+        planner: proposes plans where types alone find none.
+        caller: writes out what an expert that takes words is asked.
+        reflector: checks results that are words.
+        writer: writes the answer from results that are words.
+        extractor: finds names and relations in documents as they are added; only where it is named.
+        searcher: takes questions to documents apart; only where it is named.
+    """
+
+    planner: str = ""
+    caller: str = ""
+    reflector: str = ""
+    writer: str = ""
+    extractor: str = "none"
+    searcher: str = "none"
+
+
+@dataclass(frozen=True)
+class ExpertSettings(_Strict):
+    """A model expert: a language model, or an adapter of one, with what it is asked for.
+
+    Attributes:
+        purpose: one sentence on what it answers.
+        model: the name of a model under [models].
+        adapter: the name of the adapter at the server that answers instead of the base model.
+        domain: the field it belongs to.
+        prompt: its system text; a role is enough where no model was trained for it. Empty: a plain one.
+        examples: questions it is good at; the router goes by them.
+        categories: what kinds of question it is for.
+        cost: how dear a call is, beside 1 for the smallest model.
+        seconds: how long a call usually takes.
+        hands_over_to: the experts to ask next where it has no answer.
+    """
+
+    purpose: str
+    model: str = DEFAULT_MODEL
+    adapter: str = ""
+    domain: str = "models"
+    prompt: str = ""
+    examples: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    cost: float = 1.0
+    seconds: float = 2.0
+    hands_over_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Serving(_Strict):
+    """The engine that serves model experts: one base model and its adapters, started by `collegia serve up`.
+
+    Attributes:
+        python: the interpreter of the environment that vLLM is installed in.
+        command: what starts the engine instead, as a container; the engine's own flags are added to it.
+        model: the base model, by path or name.
+        served_name: what requests call the base model.
+        host: where it listens.
+        port: the same.
+        max_loras: how many adapters may be loaded at one time.
+        max_lora_rank: the largest rank that fits.
+        context: how many tokens it can hold; 0 leaves it to the engine.
+        dtype: of the weights.
+        extra: further flags of the engine.
+        environment: further variables of its process.
+        adapters: folders by the adapters' names.
+        endpoints: addresses of running engines to attach to, instead of starting one.
+    """
+
+    python: str = ""
+    command: tuple[str, ...] = ()
+    model: str = ""
+    served_name: str = "base"
+    host: str = "127.0.0.1"
+    port: int = 8100
+    max_loras: int = 2
+    max_lora_rank: int = 16
+    context: int = 0
+    dtype: str = "auto"
+    extra: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
+    adapters: tuple[tuple[str, str], ...] = ()
+    endpoints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings(_Strict):
+    """What a run may use, and where its state lives.
+
+    Attributes:
+        home: the folder of the run store; made when it is first written to.
+        budget: the limits of each run.
+        max_concurrency: how many experts run at one time.
+        domains: the names of the domains to load; None for all that are installed.
+        embedding: what turns passages into vectors: none, hash:DIM, wordllama, openai:URL#MODEL or litellm:MODEL.
+        embeddings: the same for single collections, by the name of the collection in small letters and underscores.
+        vectors: where vectors live: "chroma", or "exact" for one file that is searched through.
+        chroma_url: Chroma's server, as http://HOST:PORT; None for a folder within the home.
+        models: language models by name.
+        roles: which of them plays which role.
+        planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
+        experts: model experts by name.
+        prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
+        serving: the engine behind model experts.
+    """
+
+    home: Path
+    budget: Budget = field(default_factory=Budget)
+    max_concurrency: int = 16
+    domains: tuple[str, ...] | None = None
+    embedding: str = "none"
+    embeddings: tuple[tuple[str, str], ...] = ()
+    vectors: str = "chroma"
+    chroma_url: str | None = None
+    models: Mapping[str, ModelSettings] = field(default_factory=dict, hash=False)
+    roles: Roles = field(default_factory=Roles)
+    planning: Literal["auto", "model"] = "auto"
+    experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
+    prompts: Path | None = None
+    serving: Serving = field(default_factory=Serving)
+
+    def __post_init__(self) -> None:
+        if self.max_concurrency < 1:
+            raise UsageError(f"max_concurrency is {self.max_concurrency}; give at least 1")
+        if self.vectors not in {"chroma", "exact"}:
+            raise UsageError(f"COLLEGIA_VECTORS is {self.vectors!r}; give chroma or exact")
+        _check_embedding(self.embedding, "COLLEGIA_EMBEDDING")
+        for name, spec in self.embeddings:
+            _check_embedding(spec, f"COLLEGIA_EMBEDDING_{name.upper()}")
+        for name in (*self.models, *self.experts):
+            if not _NAME.fullmatch(name):
+                raise UsageError(f"{name!r} is no name of a model or an expert; use letters, digits, _ and -")
+        self._check_names()
+
+    def _check_names(self) -> None:
+        """Refuse a name of a model or an expert that stands for none."""
+        known = ", ".join(self.models) or "none"
+        for role in fields(self.roles):
+            named = getattr(self.roles, role.name)
+            if named not in ("", "none") and named not in self.models:
+                raise UsageError(f"roles.{role.name} is {named!r}; the models that are set are: {known}")
+        for name, expert in self.experts.items():
+            if expert.model not in self.models:
+                raise UsageError(f"experts.{name}.model is {expert.model!r}; the models that are set are: {known}")
+
+    def embedding_of(self, collection: str) -> str:
+        """What turns the passages of a collection into vectors: its own embedding where it has one."""
+        return dict(self.embeddings).get(plain_name(collection), self.embedding)
+
+    def model_of(self, role: str) -> str | None:
+        """The name of the model that plays a role; None where none does."""
+        named = getattr(self.roles, role)
+        if named == "none":
+            return None
+        return named or (DEFAULT_MODEL if DEFAULT_MODEL in self.models else None)
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+        """Read the file and the environment; what is given as an argument goes before both.
+
+        Args:
+            environ: the environment; this process's own where not given.
+            **given: fields of `Settings` and of `Budget` by name, and `model` and `api_base` for the model `default`;
+                None stands for not given.
+
+        Raises:
+            UsageError: a value that cannot be used; the message names the variable, or the file and the place in it.
+        """
+        from collegia.settings.reading import load
+
+        return load(os.environ if environ is None else environ, given)
+
+
+def plain_name(name: str) -> str:
+    """A collection's name as the end of a variable's name has it, in small letters."""
+    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+
+
+def _check_embedding(spec: str, variable: str) -> None:
+    """Refuse what cannot be an embedding, without loading or calling anything.
+
+    Raises:
+        UsageError: it names the variable.
+    """
+    if not re.fullmatch(r"none|wordllama|hash:[1-9]\d{0,4}|openai:https?://\S+#\S+|litellm:\S+", spec, re.ASCII):
+        shown = re.sub(r"//[^/@\s]*@", "//…@", spec)
+        raise UsageError(
+            f"{variable} is {shown!r}; give none, hash:DIM (hash:384), wordllama, openai:URL#MODEL"
+            " (openai:http://127.0.0.1:8000/v1#my-model) or litellm:MODEL"
+        )
