@@ -34,6 +34,7 @@ __all__ = [
     "is_interactive",
     "progress",
     "tell",
+    "waiting",
 ]
 
 ANSWERED = 0
@@ -107,6 +108,22 @@ def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign of life with the time that has passed, on standard error; where that is no terminal, one line."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        tell(what)
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
+        yield
 
 
 def finish(run: Callable[[], int]) -> NoReturn:
