@@ -214,19 +214,19 @@ def _print(settings: Settings, engines: list[ServerStatus], record: Record | Non
 def _history(record: Record) -> str:
     """Who watches the engine, since when, and how it went."""
     since = time.strftime("%Y-%m-%d %H:%M", time.localtime(record.since))
-    why = f" ({record.why})" if record.why else ""
     if record.watcher.is_alive():
-        return f"{record.state} since {since}, watched by {record.watcher.pid}, restarts: {record.restarts}{why}"
+        again = f", started again {record.restarts} times, at last since {record.why}" if record.restarts else ""
+        return f"{record.state} since {since}, watched by {record.watcher.pid}{again}"
     if record.engine is not None and record.engine.is_alive():
         return f"{record.engine.pid} runs and nobody watches it; `collegia serve down` stops it"
     if record.state in ("stopped", "failed"):
-        return f"{record.state} since {since}{why}"
+        return f"{record.state} since {since}{f': {record.why}' if record.why else ''}"
     return f"its watcher {record.watcher.pid} was killed; `collegia serve up` starts another"
 
 
 def _so_far(figures: Figures) -> str:
     def each(seconds: float, times: int) -> str:
-        return f"{times} of {seconds / times:.2f} s each" if times else "none"
+        return f"{times} of {seconds / times:.3f} s each" if times else "none"
 
     calls = "no calls"
     if figures.hit_rate is not None and figures.consistency is not None:

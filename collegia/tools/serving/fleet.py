@@ -58,7 +58,8 @@ class Fleet:
 
     Args:
         serving: the settings.
-        home: where figures are kept for `collegia serve status`; None keeps none.
+        home: where figures are kept for `collegia serve status`, and where the programs that share it lock the adapters
+            that they use; None does neither.
         fair: seconds that a call may be passed by calls of adapters that are in use.
         patience: seconds to wait where calls of other programs hold all adapters.
 
@@ -74,8 +75,10 @@ class Fleet:
         self._known = catalog(serving)
         self._file = None if home is None else figures_file(home)
         self._fair = fair
+        pins = None if home is None else home / "serving" / "pins"
         self._servers = [
-            Server(url, max(1, serving.max_loras), self._known, self.figures, patience) for url in addresses(serving)
+            Server(url, max(1, serving.max_loras), self._known, self.figures, self._wake, pins, patience)
+            for url in addresses(serving)
         ]
         self._groups: dict[str, _Group] = {}  # in the order in which they began to wait
         self._freed = asyncio.Event()
@@ -111,7 +114,6 @@ class Fleet:
             ServingError: the adapter is unknown, too large, or refused; or calls of other programs hold all places.
         """
         server = await (self._base() if adapter is None else self._adapter(adapter))
-        server.calls += 1
         try:
             yield Place(f"{server.url}/v1", adapter or server.base or self.serving.served_name)
         except ModelUnreachable:
@@ -121,7 +123,6 @@ class Fleet:
             server.calls -= 1
             if adapter is not None:
                 server.leave(adapter)
-                self._wake()
 
     def prefetch(self, adapter: str) -> bool:
         """Begin to load an adapter that will be needed soon; whether it is loaded, or being loaded.
@@ -135,7 +136,7 @@ class Fleet:
         server = self._choose(adapter, ())
         if server is None:
             return False
-        server.seat(adapter).ready.add_done_callback(lambda _: self._wake())
+        server.seat(adapter)
         return True
 
     async def status(self) -> list[ServerStatus]:
@@ -145,10 +146,14 @@ class Fleet:
     async def _base(self) -> Server:
         failed: list[str] = []
         for server in sorted(self._servers, key=lambda one: (one.lost, one.calls)):
+            server.calls += 1
             try:
                 if server.base is None or server.lost:
                     await server.look()
-            except (ModelUnreachable, ServingError) as error:
+            except BaseException as error:  # a call that is cancelled is none any more
+                server.calls -= 1
+                if not isinstance(error, (ModelUnreachable, ServingError)):
+                    raise
                 server.forget()
                 failed.append(str(error))
             else:
@@ -185,6 +190,7 @@ class Fleet:
         thought = server.holds(adapter)
         seat = server.seat(adapter)
         seat.calls += 1
+        server.calls += 1
         self._wake()  # the next adapter in the row may find a seat as well
         at_once = seat.ready.done()
         try:
@@ -192,8 +198,8 @@ class Fleet:
         except BaseException as error:  # a call that is cancelled gives its part of the seat up as well
             if isinstance(error, ModelUnreachable):
                 server.forget()
+            server.calls -= 1
             server.leave(adapter)
-            self._wake()
             raise
         self.figures.calls += 1
         self.figures.hits += at_once or not had_to_load

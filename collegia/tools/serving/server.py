@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from collegia.errors import CollegiaError, ModelUnreachable, ServingError
 from collegia.tools.serving.adapters import Adapter
 from collegia.tools.serving.client import Client
 from collegia.tools.serving.figures import Figures
 from collegia.tools.serving.metrics import Load
+from collegia.tools.serving.pins import Pin, Pins
 
 __all__ = ["Seat", "Server", "ServerStatus"]
 
@@ -26,12 +28,14 @@ class Seat:
     Attributes:
         ready: ends when it is loaded; gives whether it had to be.
         since: when it was taken, on the clock of `time.monotonic`.
-        calls: how many use it.
+        calls: how many use it, or wait for it.
+        pin: keeps other programs from removing it, once it is loaded.
     """
 
     ready: asyncio.Task[bool]
     since: float
     calls: int = 0
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True)
@@ -60,25 +64,37 @@ class Server:
 
     At most `places` adapters are loaded. One that calls use, or that is being loaded, has a seat; another may be
     removed, the least recently used first. An engine may serve several programs, so what is loaded is asked of it
-    whenever a seat is taken, and an adapter that another program's calls use is not removed.
+    whenever a seat is taken, and an adapter that another program's calls use is not removed: one of the same home says
+    so by its pins, any other is seen in the engine's metrics once its call has come in.
 
     Args:
         url: its address.
         places: how many adapters may be loaded.
         known: adapters that can be loaded, by name.
         figures: where loads are counted.
+        freed: is called whenever a seat was given up.
+        pins: the folder of the locks that the programs of one home share; None for none.
         patience: seconds to wait where other programs' calls hold all adapters.
     """
 
     def __init__(
-        self, url: str, places: int, known: Mapping[str, Adapter], figures: Figures, patience: float = 60.0
+        self,
+        url: str,
+        places: int,
+        known: Mapping[str, Adapter],
+        figures: Figures,
+        freed: Callable[[], None],
+        pins: Path | None = None,
+        patience: float = 60.0,
     ) -> None:
         self.client = Client(url)
+        self._pins = Pins(pins, self.client.url)
         self.seats: dict[str, Seat] = {}
         self.calls = 0
         self.base: str | None = None
         self.lost = False
         self._places, self._known, self._figures, self._patience = places, known, figures, patience
+        self._freed = freed
         self._loaded: dict[str, None] = {}  # as it was last seen or made; least recently used first
         self._changing = asyncio.Lock()
 
@@ -114,7 +130,7 @@ class Server:
         if adapter in self._loaded:
             self._loaded[adapter] = self._loaded.pop(adapter)
         if not held.calls and held.ready.done():
-            del self.seats[adapter]
+            self._give_up(adapter)
 
     def forget(self) -> None:
         """The engine did not answer: nothing is thought to be loaded, and others are asked first."""
@@ -164,7 +180,13 @@ class Server:
             done.exception()
         held = self.seats.get(adapter)
         if held is not None and held.ready is done and not held.calls:
-            del self.seats[adapter]
+            self._give_up(adapter)
+
+    def _give_up(self, adapter: str) -> None:
+        pin = self.seats.pop(adapter).pin
+        if pin is not None:
+            pin.let_go()
+        self._freed()
 
     async def _bring(self, adapter: str) -> bool:
         """See to it that the adapter is loaded; gives whether it had to be.
@@ -173,26 +195,31 @@ class Server:
             ModelUnreachable: the engine does not answer.
             ServingError: it refuses, or nothing says what this adapter is.
         """
-        async with self._changing:
+        async with self._changing, self._pins.changing():
             begun = time.monotonic()
             await self.look()
-            if adapter in self._loaded:
+            there = adapter in self._loaded
+            if there:
                 self._loaded[adapter] = self._loaded.pop(adapter)  # what is wanted soon is not the next to go
-                return False
-            known = self._known.get(adapter)
-            if known is None:
-                told = ", ".join(self._known) or "none"
-                raise ServingError(
-                    f"{self.url} has no adapter {adapter!r}, and serving.adapters does not say where it is;"
-                    f" there are: {told}"
-                )
-            removed = await self._make_room(adapter)
-            loading = time.monotonic()
-            await self.client.load(known)
-            self._loaded[adapter] = None
-            ended = time.monotonic()
-            self._figures.loaded(ended - loading, ended - begun if removed else None)
-            return True
+            else:
+                await self._load(adapter, begun)
+            self.seats[adapter].pin = self._pins.hold(adapter)
+            return not there
+
+    async def _load(self, adapter: str, begun: float) -> None:
+        known = self._known.get(adapter)
+        if known is None:
+            told = ", ".join(self._known) or "none"
+            raise ServingError(
+                f"{self.url} has no adapter {adapter!r}, and serving.adapters does not say where it is;"
+                f" there are: {told}"
+            )
+        removed = await self._make_room(adapter)
+        loading = time.monotonic()
+        await self.client.load(known)
+        self._loaded[adapter] = None
+        ended = time.monotonic()
+        self._figures.loaded(ended - loading, ended - begun if removed else None)
 
     async def _make_room(self, adapter: str) -> bool:
         """Remove adapters, the least recently used first, until one more fits; gives whether any was.
@@ -204,7 +231,7 @@ class Server:
         removed = False
         while not self.has_room():
             busy = {*self.seats, *await self._busy()}
-            unused = next((one for one in self._loaded if one not in busy), None)
+            unused = next((one for one in self._loaded if one not in busy and self._pins.is_free(one)), None)
             if unused is not None:
                 del self._loaded[unused]
                 await self.client.unload(unused)

@@ -30,9 +30,8 @@ async def end_group(child: Child, grace: float = GRACE) -> None:
             child.terminate()
         with suppress(TimeoutError):
             await asyncio.wait_for(child.wait(), grace)
-    if child.returncode is not None:
-        await asyncio.to_thread(_within, _SWEEP, lambda: not _group_lives(child.pid))
-    _kill_group(child.pid)
+    stopped = child.returncode is not None
+    await asyncio.to_thread(_end_rest, child.pid, min(grace, _SWEEP) if stopped else 0.0)
     await child.wait()
 
 
@@ -42,9 +41,8 @@ def end_leftover(record: Record, grace: float = GRACE) -> bool:
     if engine is None or not engine.is_alive():
         return False
     _ask(engine)
-    if _within(grace, lambda: not engine.is_alive()):
-        _within(_SWEEP, lambda: not _group_lives(engine.pid))
-    _kill_group(engine.pid)
+    stopped = _within(grace, lambda: not engine.is_alive())
+    _end_rest(engine.pid, min(grace, _SWEEP) if stopped else 0.0)
     return True
 
 
@@ -95,6 +93,9 @@ def _group_lives(leader: int) -> bool:
     return True
 
 
-def _kill_group(leader: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
+def _end_rest(group: int, grace: float) -> None:
+    """Kill what has not left the group by itself after the grace."""
+    if not _within(grace, lambda: not _group_lives(group)):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
+        _within(1.0, lambda: not _group_lives(group))  # the system takes a moment to do it

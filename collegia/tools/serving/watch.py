@@ -27,7 +27,7 @@ __all__ = ["Watcher"]
 
 
 class Watcher:
-    """Runs one engine until it is told to stop.
+    """Runs one engine until it is told to stop. Made within the event loop that it runs in.
 
     An engine that dies before it ever answered is not started again: what is wrong with it stays wrong. After that it
     is, with longer and longer pauses, until it has died `len(pauses)` times in a row without `steady` seconds of
@@ -78,7 +78,7 @@ class Watcher:
             self._write("starting")
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, self._stop.set)
+                loop.add_signal_handler(number, self.stop)
             client = Client(self.url)
             try:
                 await self._serve(command, client)
@@ -89,7 +89,11 @@ class Watcher:
                 await client.close()
                 for number in (signal.SIGTERM, signal.SIGINT):
                     loop.remove_signal_handler(number)
-            self._write("stopped", engine=None)
+            self._write("stopped", engine=None, why="")
+
+    def stop(self) -> None:
+        """Have `run` stop the engine and end."""
+        self._stop.set()
 
     async def _serve(self, command: list[str], client: Client) -> None:
         deaths = 0
