@@ -84,9 +84,21 @@ def tiny(engine_python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def engine(running: Engine) -> Engine:
+    """A server of the model `base` with `lora-a` and `lora-b` loaded, and no other; two fit, of rank 8 at most."""
+    listed = {one["id"]: one["root"] for one in json.loads(running.get("/v1/models"))["data"] if one["parent"]}
+    wanted = {name: str(running.folder / name) for name in ("lora-a", "lora-b")}
+    for name in listed.keys() - wanted.keys():
+        running.post("/v1/unload_lora_adapter", {"lora_name": name})
+    for name in wanted.keys() - listed.keys():
+        running.post("/v1/load_lora_adapter", {"lora_name": name, "lora_path": wanted[name]})
+    return running
+
+
 @pytest.fixture(scope="session")
-def engine(engine_python: str, tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A server of the model `base` with both small adapters loaded; two fit, of rank 8 at most."""
+def running(engine_python: str, tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """That server, as the tests before left it."""
     log = tmp_path_factory.mktemp("engine") / "log"
     port = free_port()
     command = [

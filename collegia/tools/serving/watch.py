@@ -25,6 +25,8 @@ from collegia.tools.serving.stopping import GRACE, end_group, end_leftover, last
 
 __all__ = ["Watcher"]
 
+_STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # the last one where the terminal is closed
+
 
 class Watcher:
     """Runs one engine until it is told to stop. Made within the event loop that it runs in.
@@ -66,7 +68,7 @@ class Watcher:
         self._ever_healthy = False
 
     async def run(self) -> None:
-        """Serve until SIGTERM or SIGINT, or until it is given up.
+        """Serve until a signal or `stop` ends it, or until it is given up.
 
         Raises:
             UsageError: the settings lack something, another one runs, or the port is taken.
@@ -77,7 +79,7 @@ class Watcher:
             self._clear_away()
             self._write("starting")
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
+            for number in _STOPPING:
                 loop.add_signal_handler(number, self.stop)
             client = Client(self.url)
             try:
@@ -87,7 +89,7 @@ class Watcher:
                 raise
             finally:
                 await client.close()
-                for number in (signal.SIGTERM, signal.SIGINT):
+                for number in _STOPPING:
                     loop.remove_signal_handler(number)
             self._write("stopped", engine=None, why="")
 

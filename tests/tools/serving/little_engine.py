@@ -132,7 +132,7 @@ async def serve(engine: LittleEngine, known: Any) -> None:
     runner = web.AppRunner(engine.application())
     await runner.setup()
     await web.TCPSite(runner, known.host, known.port).start()
-    # One more process, as an engine has, which nothing but the end of the group ends.
+    # One more process, as an engine has. It outlives an engine that is killed, as theirs do.
     worker = await asyncio.create_subprocess_exec(sys.executable, "-c", "import time; time.sleep(600)")
     print("worker", worker.pid, flush=True)  # noqa: T201  # for the log
     stop = asyncio.Event()
@@ -140,6 +140,8 @@ async def serve(engine: LittleEngine, known: Any) -> None:
         asyncio.get_running_loop().add_signal_handler(number, (lambda: None) if known.stubborn else stop.set)
     await stop.wait()
     await runner.cleanup()
+    worker.terminate()
+    await worker.wait()
 
 
 if __name__ == "__main__":
