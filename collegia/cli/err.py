@@ -35,6 +35,7 @@ __all__ = [
     "is_interactive",
     "progress",
     "tell",
+    "waiting",
 ]
 
 ANSWERED = 0
@@ -115,6 +116,22 @@ def progress(total: int, what: str) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=total)
         yield lambda count=1: bar.advance(task, count)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign of life with the time that has passed, on standard error; where that is no terminal, one line."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        tell(what)
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
+        yield
 
 
 def finish(run: Callable[[], int]) -> NoReturn:
