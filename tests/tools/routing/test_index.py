@@ -5,7 +5,7 @@ import time
 from typing import Annotated
 
 import pytest
-from cards import RIVERS, SOUPS, STARS, expert, registry_of
+from routing_cards import RIVERS, SOUPS, STARS, expert, registry_of
 
 from collegia.tools.expert import expert_of
 from collegia.tools.kinds import Kind
