@@ -179,6 +179,6 @@ class LitellmModel:
             return ModelUnreachable(f"{self._name} does not answer: it took too long")
         # A refused connection comes as an internal error of the server.
         if isinstance(error, OSError) or getattr(error, "status_code", None) in BUSY:
-            headers = getattr(getattr(error, "response", None), "headers", None) or {}
+            headers = getattr(error, "litellm_response_headers", None) or {}
             return Busy(said, seconds_asked(headers.get("retry-after")))
         return ModelRefused(said)

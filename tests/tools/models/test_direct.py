@@ -358,8 +358,7 @@ async def test_a_server_that_is_not_there_is_told_with_its_address(unused_tcp_po
         await model.complete(request())
 
 
-async def test_an_endpoint_that_keeps_failing_is_left_alone_and_then_tried_once(server, direct, monkeypatch):
-    monkeypatch.setattr("collegia.tools.models.breaker._REST", 0.3)
+async def test_an_endpoint_that_keeps_failing_is_left_alone_and_then_tried_once(server, direct):
     model = direct(retries=0)
     model._endpoint._breaker._rest = 0.3
     server.always = status(503)
