@@ -137,7 +137,7 @@ async def _counted(model: Model, request: Request, role: str, reply: Callable[[]
     began = time.perf_counter()
     try:
         done = await reply()
-    except BaseException as error:  # a cancelled call counts too
+    except BaseException as error:  # cancelled too: the server has worked, and that counts
         why = "cancelled" if isinstance(error, asyncio.CancelledError) else str(error) or type(error).__name__
         meter.end(Call(role, label, request.messages, "", Tokens(), time.perf_counter() - began, why), most)
         raise
