@@ -98,7 +98,7 @@ def _file(path: Path, *, must: bool) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if must:
             raise UsageError(f"COLLEGIA_CONFIG names {path}, which is not there") from None
         return {}

@@ -22,6 +22,7 @@ __all__ = [
     "ExpertSettings",
     "ModelSettings",
     "Roles",
+    "Routing",
     "Serving",
     "Settings",
     "WrongSetting",
@@ -104,7 +105,7 @@ class ModelSettings(_Strict):
     temperature: float = 0.0
     timeout: float = 60.0
     retries: int = 2
-    concurrency: int = 16
+    concurrency: int = 256
     prompt_price: float | None = None
     output_price: float | None = None
     body: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -190,6 +191,39 @@ class ExpertSettings(_Strict):
 
 
 @dataclass(frozen=True)
+class Routing(_Strict):
+    """How an expert that takes words is chosen for a question.
+
+    Attributes:
+        threshold: how like the question a card must be, from 0 to 1; below it no expert is chosen by likeness.
+        good_enough: the success rate, from 0 to 1, that an expert's record must make likely; and where several experts
+            may be asked one question, what their scores must sum to.
+        categories: the expert that answers a category of questions, whatever the scores are.
+        max_cost: what the experts of one question may cost together, in the unit of the cards; None for no limit.
+        max_seconds: how long each of them may take as a rule; None for no limit.
+        most: how many experts may be asked one question.
+    """
+
+    threshold: float = 0.2
+    good_enough: float = 0.5
+    categories: Mapping[str, str] = field(default_factory=dict, hash=False)
+    max_cost: float | None = None
+    max_seconds: float | None = None
+    most: int = 1
+
+    def __post_init__(self) -> None:
+        for share in ("threshold", "good_enough"):
+            if not 0 <= getattr(self, share) <= 1:
+                raise UsageError(f"routing.{share} is {getattr(self, share)}; give a number from 0 to 1")
+        for limit in ("max_cost", "max_seconds"):
+            value = getattr(self, limit)
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                raise UsageError(f"routing.{limit} is {value}; give 0 or more")
+        if self.most < 1:
+            raise UsageError(f"routing.most is {self.most}; give at least 1")
+
+
+@dataclass(frozen=True)
 class Serving(_Strict):
     """The engine that serves model experts: one base model and its adapters, started by `collegia serve up`.
 
@@ -243,6 +277,7 @@ class Settings(_Strict):
         roles: which of them plays which role.
         planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
         experts: model experts by name.
+        routing: which of the experts that take words is asked.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
         serving: the engine behind model experts.
     """
@@ -259,6 +294,7 @@ class Settings(_Strict):
     roles: Roles = field(default_factory=Roles)
     planning: Literal["auto", "model"] = "auto"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
+    routing: Routing = field(default_factory=Routing)
     prompts: Path | None = None
     serving: Serving = field(default_factory=Serving)
 

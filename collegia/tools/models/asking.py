@@ -9,7 +9,7 @@ import asyncio
 import json
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +20,9 @@ from collegia.tools.models.reply import NotInForm, read_json, visible
 from collegia.tools.models.types import Completion, Message, Model, Request, Tokens
 
 __all__ = ["Structured", "ask", "ask_json", "estimated_tokens", "stream"]
+
+Check = Callable[[Any], Awaitable[Sequence[str]]]
+"""Says what is wrong with data that keeps its schema."""
 
 _BYTES_A_TOKEN = 3.0  # of plain English under the usual vocabularies it is about 4, of numbers and symbols 2 to 3
 _OF_A_MESSAGE = 4  # tokens that mark a message's sender and end
@@ -71,39 +74,55 @@ async def stream(model: Model, request: Request, *, role: str, on_text: Callable
     return await _counted(model, request, role, read)
 
 
-async def ask_json(model: Model, request: Request, *, role: str) -> Structured:
-    """One reply that keeps the request's schema, in two calls at the most.
+async def ask_json(
+    model: Model, request: Request, *, role: str, check: Check | None = None, most_calls: int = 2
+) -> Structured:
+    """One reply that keeps the request's schema; one that does not is sent back with what is wrong.
 
-    A reply that does not keep it is sent back once with what is wrong; where the server refuses schemas, the second
-    call says it in words.
+    Where the server refuses schemas, the next call says it in words.
+
+    Args:
+        model: who is asked.
+        request: with a schema.
+        role: for the log of calls.
+        check: what else is wrong with the data, in sentences; a reply with faults is sent back as well.
+        most_calls: how often the model is asked in all.
 
     Raises:
-        BadReply: the second reply does not keep it either.
+        BadReply: the last reply cannot be used either.
         ModelError: no reply; see its kinds.
     """
     if request.schema is None:
         raise ValueError("ask_json needs a request with a schema")
     in_words = _with_schema(request)
-    try:
-        first = await ask(model, in_words if model.ignores_schemas else request, role=role)
-    except ModelRefused as refused:
-        if not any(word in str(refused) for word in _OF_SCHEMAS):
-            raise
-        second, note = replace(in_words, schema=None), f"the schema was refused, and said in words instead: {refused}"
-    else:
-        cut = first.finish == "length"
+    sent, notes, why = in_words if model.ignores_schemas else request, [], ""
+    for calls in range(1, most_calls + 1):
         try:
-            return Structured(read_json(first.text, request.schema, cut=cut), first)
+            reply = await ask(model, sent, role=role)
+        except ModelRefused as refused:
+            if calls == most_calls or sent.schema is None or not _is_about_schemas(refused):
+                raise
+            notes.append(f"the schema was refused, and said in words instead: {refused}")
+            in_words = sent = replace(in_words, schema=None)
+            continue
+        try:
+            data = read_json(reply.text, request.schema, cut=reply.finish == "length")
+            faults = [] if check is None else await check(data)
         except NotInForm as fault:
-            note = f"{model.label} replied out of form once: {fault}"
-            second = replace(in_words, messages=(*in_words.messages, *_returned(first, str(fault))))
-        # A server that holds its model to a schema writes nothing else, unless it is cut.
-        model.ignores_schemas = model.ignores_schemas or not cut
-    last = await ask(model, second, role=role)
-    try:
-        return Structured(read_json(last.text, request.schema, cut=last.finish == "length"), last, (note,))
-    except NotInForm as fault:
-        raise BadReply(f"{model.label} did not reply in the form it was asked for: {fault}") from None
+            faults = [str(fault)]
+            # A server that holds its model to a schema writes nothing else, unless it is cut.
+            model.ignores_schemas = model.ignores_schemas or reply.finish != "length"
+            sent = in_words
+        if not faults:
+            return Structured(data, reply, tuple(notes))
+        why = "; ".join(faults)
+        notes.append(f"{model.label} was asked again: {why}")
+        sent = replace(sent, messages=(*sent.messages, *_returned(reply, why)))
+    raise BadReply(f"{model.label} did not reply in the form it was asked for: {why}")
+
+
+def _is_about_schemas(refused: ModelRefused) -> bool:
+    return any(word in str(refused) for word in _OF_SCHEMAS)
 
 
 def estimated_tokens(request: Request) -> int:
