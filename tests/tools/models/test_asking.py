@@ -28,7 +28,7 @@ async def test_a_reply_out_of_form_goes_back_once_with_what_is_wrong():
     model = ScriptedModel(["<think>hm</think>It is three.", {"n": 3}])
     said = await ask_json(model, ASKED, role="planner")
     assert said.data == {"n": 3}
-    assert said.notes == ("scripted replied out of form once: it is not JSON: Expecting value at character 0",)
+    assert said.notes == ("scripted was asked again: it is not JSON: Expecting value at character 0",)
     *_, asked, theirs, ours = model.requests[1].messages
     assert json.dumps(SCHEMA) in asked.text
     assert (theirs.sender, theirs.text) == ("assistant", "It is three.")
