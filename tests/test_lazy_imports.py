@@ -35,7 +35,10 @@ def test_importing_collegia_imports_neither_experts_libraries_nor_the_machinery(
     assert loaded(modules_after("import collegia"), (*HEAVY, *MACHINERY, *MODELS, "pydantic", "typer", "rich")) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["--version"], ["runs", "list", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["ask", "--help"], ["--version"], ["runs", "list", "--help"], ["config", "show", "--help"]],
+)
 def test_help_and_version_import_nothing_that_costs(arguments):
     run = f"import sys; sys.argv = ['collegia', *{arguments!r}]"
     code = f"{run}\nfrom collegia.cli import main\ntry:\n    main()\nexcept SystemExit as end:\n    assert not end.code"

@@ -426,6 +426,13 @@ async def test_a_small_request_asks_nothing_and_a_context_that_is_set_is_believe
     assert server.aside == ["/tokenize"]
 
 
+async def test_a_server_that_cannot_count_is_not_asked_to_again(server, direct):
+    model = direct(context=9000)
+    for _ in range(2):
+        await ask(model, request("word " * 3000), role="test")
+    assert server.aside == ["/tokenize"]
+
+
 @pytest.mark.parametrize("models", [None, [], {"data": 3}, {"data": [{"id": "tiny", "max_model_len": "big"}]}])
 async def test_a_server_that_does_not_say_what_it_holds_is_asked_once(server, direct, models):
     server.models = models
