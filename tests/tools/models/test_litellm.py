@@ -131,6 +131,14 @@ async def test_a_model_of_a_provider_has_the_listed_price_and_one_at_an_address_
     assert await LitellmModel(ModelSettings("groq/gpt-4o")).price(1000, 1000) is None
 
 
+async def test_what_the_library_lists_is_what_a_model_can_hold_unless_it_is_set(server):
+    with pytest.raises(ContextTooLong, match="openai/gpt-4o can hold 128000 tokens"):
+        await ask(LitellmModel(ModelSettings("openai/gpt-4o")), request("word " * 100_000), role="x")
+    own = LitellmModel(ModelSettings("openai/gpt-4o", server.url, client="litellm"))
+    assert (await own.room(request()))[1] == 0
+    assert (await LitellmModel(ModelSettings("openai/gpt-4o", context=99)).room(request()))[1] == 99
+
+
 def test_it_was_told_to_fetch_nothing(model):
     asyncio.run(model().price(1, 1))
     asyncio.run(LitellmModel(ModelSettings("openai/gpt-4o")).price(1, 1))
