@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from collegia.cli import kb, memory, serve
+from collegia.cli import config, kb, memory, serve
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
 from collegia.cli.out import Output, line
@@ -31,6 +31,7 @@ app.add_typer(runs, name="runs")
 app.add_typer(experts, name="experts")
 app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
+app.add_typer(config.app, name="config")
 app.add_typer(serve.app, name="serve")
 
 OutputOption = Annotated[
