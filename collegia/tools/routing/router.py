@@ -27,7 +27,7 @@ _VOTERS = 5  # of them, those that say what category it is
 
 def takes_words(card: Card) -> bool:
     """Whether the expert behind a card is asked in words and answers in its own: a model, near or remote."""
-    return card.sort in ("model", "remote") and any(port.kind == INQUIRY for port in card.inputs)
+    return card.sort in ("model", "remote") and INQUIRY.name in [port.kind.name for port in card.inputs]
 
 
 def cards_of_words(registry: Registry) -> dict[str, Card]:

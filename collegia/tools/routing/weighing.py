@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from collegia.errors import UsageError
@@ -197,6 +198,7 @@ def _cheapest(some: Iterable[Candidate]) -> Candidate:
     return min(some, key=lambda one: (one.cost, -one.total, one.seconds, one.name))
 
 
+@lru_cache(maxsize=4096)
 def folded(category: str) -> str:
     """A category's name as names are compared."""
     return " ".join(re.split(r"[\W_]+", category.casefold())).strip()
