@@ -13,7 +13,7 @@ from collegia.errors import UsageError
 from collegia.settings import Routing
 from collegia.tools.card import Card
 from collegia.tools.registry import Registry
-from collegia.tools.routing.choosing import Limits
+from collegia.tools.routing.choosing import Limits, within
 from collegia.tools.routing.index import Embed, content_words, index_of
 from collegia.tools.routing.record import Records
 from collegia.tools.routing.weighing import GENERAL, Decision, Weighing, cost_of, folded, listed
@@ -94,15 +94,18 @@ class Router:
             category: of the question, as the first decision has it.
             tried: others that had none; nobody is asked twice.
             limits: what the next one may take; the settings' where not given.
+
+        Raises:
+            OverLimits: the limits allow none of those that are handed over to.
         """
         limits = Limits.of(self.settings) if limits is None else limits
         weighing = Weighing(self.settings, self.records, cards_of_words(registry), category, limits)
-        found = weighing.next_after(expert, tried)
+        able = tuple(within(weighing.successors(expert, tried), limits))
         notes = tuple(weighing.notes)
-        if found is None:
+        if not able:
             return Decision((), "none", (), category, f"{expert} has no answer, and hands over to nobody else.", notes)
-        reason = f"{expert} has no answer: it hands over to {found.name}."
-        return Decision((found.name,), "hand-over", (found,), category, reason, notes)
+        reason = f"{expert} has no answer: it hands over to {able[0].name}."
+        return Decision((able[0].name,), "hand-over", able, category, reason, notes)
 
     def cost_of(self, card: Card) -> float:
         """What a call of an expert costs, in the unit of the cards."""

@@ -90,19 +90,20 @@ class Weighing:
         good = [one for one in like if self._is_good(one)]
         general = [self._weighed(name) for name, card in self.cards.items() if GENERAL in map(folded, card.categories)]
         good_general = [one for one in general if self._is_good(one) and one not in good]
-        handed = self.next_after(like[0].name, ()) if like and not good else None
-        able = [*good, *good_general, *([handed] if handed else [])]
-        allowed = within(able, self.limits)  # refused here where the limits leave none of all that are able
+        handed = self.successors(like[0].name) if like and not good else []
+        # Refused here where the limits leave none of all that are able.
+        allowed = within([*good, *good_general, *handed], self.limits)
         if some := [one for one in good if one in allowed]:
             return self._by_likeness(some)
         if some := [one for one in good_general if one in allowed]:
             return self._made([_cheapest(some)], "general", self._why_general(like, good))
-        if handed is not None and handed in allowed:
-            return self._made([handed], "hand-over", f"{self._why_not(like)} It hands over to {handed.name}.")
+        if some := [one for one in handed if one in allowed]:
+            return self._made(some[:1], "hand-over", f"{self._why_not(like)} It hands over to {some[0].name}.")
         return self._made([], "none", self._why_not(like))
 
-    def next_after(self, expert: str, tried: Collection[str]) -> Candidate | None:
-        """The nearest along the hand-overs whose record is good enough and whom the limits allow, nobody twice."""
+    def successors(self, expert: str, tried: Collection[str] = ()) -> list[Candidate]:
+        """Those along the hand-overs of an expert whose record is good enough, the nearest first, nobody twice."""
+        found: list[Candidate] = []
         seen = {expert, *tried}
         layer = [expert]
         for _ in range(_HOPS):
@@ -114,11 +115,8 @@ class Weighing:
             for name in [one for one in layer if one not in self.cards]:
                 self.notes.append(f"{name} is handed over to, and no expert of that name that takes words is loaded")
                 layer.remove(name)
-            for one in filter(self._is_good, map(self._weighed, layer)):
-                if self.limits.allow([one]):
-                    return one
-                self.notes.append(f"{one.name} is handed over to, and the limits do not allow it")
-        return None
+            found.extend(filter(self._is_good, map(self._weighed, layer)))
+        return found
 
     def _weighed(self, name: str) -> Candidate:
         card, record = self.cards[name], self.records.of(name, self.category)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pytest
 from routing_cards import RIVERS, SOUPS, STARS, expert, registry_of
 
-from collegia.errors import UsageError
+from collegia.errors import OverLimits, UsageError
 from collegia.settings import Routing
 from collegia.tools.expert import expert_of
 from collegia.tools.kinds import Kind
@@ -192,11 +192,16 @@ def test_hand_overs_never_go_in_a_circle_and_not_on_for_ever():
     assert router(records).hand_over("link_6", long).chosen == ("link_8",)
 
 
-def test_who_the_limits_do_not_allow_is_not_handed_over_to_and_that_is_said():
-    dear = registry_of(expert("first", "Knows.", hands_over_to=("dear",)), expert("dear", "Knows all.", cost=9.0))
-    decision = router().hand_over("first", dear, limits=Limits(max_cost=1.0))
-    assert decision.chosen == ()
-    assert [note for note in decision.notes if "dear" in note] != []
+def test_hand_overs_keep_the_limits_and_are_refused_where_they_cannot():
+    first = expert("first", "Knows.", questions=RIVERS.card.questions, hands_over_to=("dear", "cheap"))
+    dear, cheap = expert("dear", "Knows all.", cost=9.0), expert("cheap", "Knows some.")
+    limits = Limits(max_cost=1.0)
+    assert router().hand_over("first", registry_of(first, dear, cheap)).chosen == ("dear",)
+    assert router().hand_over("first", registry_of(first, dear, cheap), limits=limits).chosen == ("cheap",)
+    with pytest.raises(OverLimits, match=r"max_cost of 1.*dear, costs 9"):
+        router().hand_over("first", registry_of(first, dear), limits=limits)
+    with pytest.raises(OverLimits, match="dear"):
+        route(DELTA, first, dear, records=failing("first", ""), max_cost=1.0)
 
 
 def test_a_decision_is_plain_data():
