@@ -142,6 +142,26 @@ def evaluate(
 
 
 @app.command()
+def route(
+    question: Annotated[
+        str | None, typer.Argument(metavar="[QUESTION]", help="The question; - reads it from standard input.")
+    ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option("--eval", metavar="FILE.jsonl", help="Measure instead: question, and scores or best, a line."),
+    ] = None,
+    output: PlainOutputOption = Output.text,
+) -> None:
+    """Explain which expert would be asked, and why.
+
+    With --eval, measure the routing of a file of questions. No expert is called, and no model.
+    """
+    from collegia.cli.route import route as explain
+
+    finish(lambda: explain(question, questions, output))
+
+
+@app.command()
 def replay(
     run: RunArgument,
     output: PlainOutputOption = Output.text,

@@ -204,7 +204,7 @@ class Routing(_Strict):
         most: how many experts may be asked one question.
     """
 
-    threshold: float = 0.2
+    threshold: float = 0.1
     good_enough: float = 0.5
     categories: Mapping[str, str] = field(default_factory=dict, hash=False)
     max_cost: float | None = None
