@@ -32,6 +32,9 @@ _CHANGE = re.compile(
     r"|approach|range|above|below|subcool\w*|superheat\w*|LMTD)\b|Δ"
 )
 
+_PERIODS = {"year": r"\byear|\bannual|\bannum", "month": r"\bmonth", "day": r"\bda(?:y|ily)", "hour": r"\bhour"}
+"""The words that tell a rate from an amount: "$14,280 a year", "the yearly cost is $14,280"."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -42,12 +45,14 @@ class Value:
         unit: text that `parse_unit` reads, `bar(g)` included; empty for a plain number.
         uncertainty: what it may be off by, as a share of it.
         difference: whether a temperature is a difference (True) or a point (False); None where that is not known.
+        name: what it is called; a "yearly cost" may be said as an amount "a year".
     """
 
     value: float
     unit: str = ""
     uncertainty: float | None = None
     difference: bool | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class _Known:
     unit: Unit
     reference: str = ""
     difference: bool | None = None
+    period: str = ""
 
 
 def guard(text: str, grounds: Grounds) -> Guarded:
@@ -145,6 +151,11 @@ def _of_values(values: Iterable[Value]) -> Iterator[_Known]:
     for one in values:
         unit = parse_unit(one.unit)
         yield _Known(one.value, unit, unit.reference, one.difference)
+        for period, words in _PERIODS.items():
+            if unit.text.endswith(rate := f" / {period}"):
+                yield _Known(one.value, Unit(unit.text.removesuffix(rate)), period=words)
+            elif unit.text and re.search(words, one.name, re.IGNORECASE):
+                yield _Known(one.value, parse_unit(f"({unit.text}) / {period}"))
 
 
 def _uncertainties(values: Iterable[Value]) -> tuple[list[_Known], list[_Known]]:
@@ -200,6 +211,8 @@ def _sentence(text: str, one: Written) -> str:
 
 
 def _is_same(one: Written, known: _Known, sentence: str) -> bool:
+    if known.period and not re.search(known.period, sentence, re.IGNORECASE):
+        return False
     left_out = one.unit is None and not same_dimension(known.unit.text, "")
     return any(
         _rounds_to(one, value, sentence, offset=offset, left_out=left_out)

@@ -23,7 +23,9 @@ def grounds_of(result: Result, registry: Registry, texts: Iterable[str] = ()) ->
         texts: what else may be repeated, such as answers to questions back or replies of model experts.
     """
     values = [
-        Value(float(one.value), one.unit, one.uncertainty, _is_difference(result, registry, one.step, one.name))
+        Value(
+            float(one.value), one.unit, one.uncertainty, _is_difference(result, registry, one.step, one.name), one.name
+        )
         for one in result.quantities
         if is_number(one.value)
     ]
@@ -52,9 +54,8 @@ def _of_port(port: Port | None, value: Any) -> Iterator[Value]:
     if is_number(value):
         scale = port.kind.scale if port is not None else "plain"
         difference = {"difference": True, "point": False}.get(scale)
-        yield Value(
-            float(value), (port.kind.unit or "") if port else "", port.uncertainty if port else None, difference
-        )
+        unit, uncertainty = (port.kind.unit or "", port.uncertainty) if port else ("", None)
+        yield Value(float(value), unit, uncertainty, difference, port.kind.label if port else "")
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from _of_port(port, one)

@@ -29,7 +29,7 @@ def lines(key: str) -> list[dict[str, Any]]:
 def grounds_by_name() -> dict[str, Grounds]:
     return {
         row["grounds"]: Grounds(
-            tuple(Value(*fields) for _, *fields in row["values"]),
+            tuple(Value(*fields, name=name) for name, *fields in row["values"]),
             tuple(row["texts"]),
             (*(name for name, *_ in row["values"]), *row["names"]),
         )
@@ -129,6 +129,14 @@ def test_a_fall_may_be_said_without_its_sign_and_a_sign_may_not_be_made_up() -> 
     assert guard("It releases 12.5 kJ/mol; the change is −12.5 kJ/mol.", grounds).strays == ()
     assert [one.text for one in guard("It takes up 12.5 kJ/mol.", grounds).strays] == ["12.5 kJ/mol"]
     assert [one.text for one in guard("It drops by -92.7 kPa.", DROP).strays] == ["-92.7 kPa"]
+
+
+def test_a_rate_may_be_said_as_an_amount_of_its_period_and_the_other_way_round() -> None:
+    rate, amount = Grounds((Value(14280.0, "USD/year"),)), Grounds((Value(14280.0, "USD", name="yearly cost"),))
+    for grounds in (rate, amount):
+        assert guard("It costs $14,280 a year; the yearly cost is 14,280 USD.", grounds).strays == ()
+        assert [one.text for one in guard("It costs $14,280 a month.", grounds).strays] == ["$14,280 a month"]
+    assert [one.text for one in guard("It costs $14,280 once.", rate).strays] == ["$14,280"]
 
 
 def test_a_unit_that_is_not_known_is_traced_only_where_it_was_written_so() -> None:
