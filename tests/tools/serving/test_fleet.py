@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from little_engine import LittleEngine
 
-from collegia.errors import ModelUnreachable, ServingError
+from collegia.errors import ModelRefused, ModelUnreachable, ServingError
 from collegia.settings import Serving
 from collegia.tools.serving import Fleet
 from collegia.tools.serving.figures import figures_file
@@ -221,6 +221,22 @@ async def test_of_two_engines_the_one_that_answers_is_used(start: Start, attache
         assert [await call(fleet, name, session) for name in ("oil", None, "gas", "steam")] == [
             "oil", "base", "gas", "steam",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", [ModelUnreachable, ModelRefused])
+async def test_after_a_call_that_went_wrong_the_next_asks_again_though_others_are_still_open(
+    start: Start, attached: Attached, error: type[Exception]
+) -> None:
+    engine = await start(places=1)
+    async with Fleet(attached(engine, places=1)) as fleet, aiohttp.ClientSession() as session:
+        async with fleet.ready("oil"):
+            with pytest.raises(error, match="it went wrong"):
+                async with fleet.ready("oil"):
+                    raise error("it went wrong")
+            engine.loaded.clear()  # as after a restart
+            assert await call(fleet, "oil", session) == "oil"
+        assert await call(fleet, "gas", session) == "gas", "no seat is left behind"
+    assert engine.wrong == []
 
 
 async def test_an_engine_that_dies_during_a_call_is_not_trusted_again_unasked(start: Start, attached: Attached) -> None:

@@ -56,7 +56,7 @@ class Watched:
     def ask(self, path: str) -> None:
         request = urllib.request.Request(self.watcher.url + path, b"")  # noqa: S310  # our own loopback
         with suppress(OSError):
-            urllib.request.urlopen(request, timeout=5).close()  # noqa: S310  # the same
+            urllib.request.urlopen(request, timeout=5).close()  # noqa: S310  # our own loopback
 
     async def stop(self) -> None:
         self.watcher.stop()
