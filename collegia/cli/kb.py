@@ -29,6 +29,9 @@ def add(
     collection: Annotated[
         str, typer.Option("--collection", "-c", metavar="NAME", help="The group that the documents belong to.")
     ] = "user",
+    extract: Annotated[
+        bool, typer.Option("--extract", help="Have the model of the role extractor read the collection's new passages.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is refused.")] = False,
     output: _OutputOption = Output.text,
 ) -> None:
@@ -40,7 +43,7 @@ def add(
     """
     from collegia.cli.kb_show import add_paths
 
-    finish(lambda: add_paths(paths, collection, quiet, output))
+    finish(lambda: add_paths(paths, collection, quiet, output, extract=extract))
 
 
 @app.command()
@@ -93,14 +96,19 @@ def remove(
 
 
 @app.command()
-def rebuild(output: _OutputOption = Output.text) -> None:
+def rebuild(
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Drop the names and relations a model found.")
+    ] = False,
+    output: _OutputOption = Output.text,
+) -> None:
     """Split and link all stored texts again.
 
     No file is read, and no text leaves the store meanwhile.
     """
     from collegia.cli.kb_mend import rebuild_store
 
-    finish(lambda: rebuild_store(output))
+    finish(lambda: rebuild_store(output, rules_only=rules_only))
 
 
 @app.command()

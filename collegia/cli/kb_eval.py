@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +11,7 @@ from typing import Any
 
 from collegia.agents.assistant import Assistant
 from collegia.cli.err import ANSWERED, progress, tell
-from collegia.cli.out import Output, data, line
+from collegia.cli.out import Output, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.evaluate import Measured, answer_triples, index_corpus, rank_passages, read_rows
 from collegia.knowledge.place import open_knowledge
@@ -48,7 +47,7 @@ def evaluate_search(
         measured, rate = _over_passages(corpus, asked, str(questions), titles=titles)
     elif triples is not None:
         with progress(len(asked), str(questions)) as done:
-            measured = answer_triples(triples, asked, examples, lambda _: done())
+            measured = answer_triples(triples, asked, examples, done)
     _write(out, measured)
     said = [f"{name} {100 * score:.1f}" for name, score in measured.scores.items()]
     said += [rate] if rate else []
@@ -64,28 +63,20 @@ def _over_passages(corpus: Path, asked: list[dict[str, Any]], what: str, *, titl
         store = open_knowledge(settings)
         total = sum(1 for _ in read_rows(corpus, ()))
         with progress(total, str(corpus)) as done:
-            count, took = index_corpus(store, corpus, titles=titles, progress=_several(done))
+            count, took = index_corpus(store, corpus, titles=titles, progress=done)
         rate = f"passages/s {count / took:.0f}"
         with open_vectors(store, settings) as vectors:
             dense: Dense | None = None
             if vectors.active:
                 began = time.perf_counter()
                 with progress(count, "vectors") as done:
-                    vectors.sync(_several(done))
+                    vectors.sync(done)
                 rate += f"  vectors/s {count / (time.perf_counter() - began):.0f}"
                 dense = vectors.dense
             with progress(len(asked), what) as done:
-                measured = rank_passages(store, asked, dense, lambda _: done())
+                measured = rank_passages(store, asked, dense, done)
         store.close()
     return measured, rate
-
-
-def _several(done: Callable[[], None]) -> Callable[[int], None]:
-    def advance(count: int) -> None:
-        for _ in range(count):
-            done()
-
-    return advance
 
 
 def _check_out(out: Path, read: list[Path]) -> None:
@@ -114,7 +105,7 @@ def search_documents(query: str, most: int, filters: Filters, output: Output) ->
     found = library.search(query, most, filters)
     for note in found.notes:
         tell(note)
-    rows: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     for hit in found.hits:
         parts = {
             name: round(getattr(hit, name), 3)
@@ -123,20 +114,17 @@ def search_documents(query: str, most: int, filters: Filters, output: Output) ->
         }
         passage = hit.passage
         row: dict[str, Any] = {"document": hit.name, "source": hit.source, "start": passage.start, "end": passage.end}
-        rows.append(
+        listed.append(
             {**row, "heading": passage.heading, "text": shown(passage.body), "score": round(hit.score, 3), **parts,
              "path": list(hit.path)}
         )  # fmt: skip
     if output is Output.text:
-        for place, row in enumerate(rows, 1):
+        for place, row in enumerate(listed, 1):
             way = f"  by way of {' → '.join(row['path'])}" if row["path"] else ""
             line(f"{place:2d}. {row['document']} {row['start']}:{row['end']}  {row['heading']}{way}")
             line(f"    {row['text'][:_SHOWN]}")
-    elif output is Output.json:
-        data({"names": list(found.names), "hits": rows})
     else:
-        for row in rows:
-            data(row, output)
-    if not rows:
+        rows(listed, output, {"names": list(found.names), "hits": listed})
+    if not listed:
         tell(f"no document {'that may be searched ' if filters else ''}has any of these words")
     return ANSWERED

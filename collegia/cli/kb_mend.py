@@ -7,12 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from collegia.cli.err import ANSWERED, CANCELLED, ERROR, tell
-from collegia.cli.kb_show import matching, near, opened, stepped
+from collegia.cli.kb_show import matching, near, opened, stepped, told_origins
 from collegia.cli.kb_vectors import bring_in_step, forget_gone, vector_faults
 from collegia.cli.out import Output, data, line
 from collegia.knowledge.ingest.check import check
 from collegia.knowledge.ingest.discover import printable
 from collegia.knowledge.ingest.rebuild import rebuild
+from collegia.knowledge.readings import drop_readings
 
 __all__ = ["examine_store", "rebuild_store", "remove_documents"]
 
@@ -41,10 +42,13 @@ def remove_documents(which: Sequence[str], output: Output) -> int:
     return ERROR if missing else ANSWERED
 
 
-def rebuild_store(output: Output) -> int:
-    """Make everything again that is made from the stored texts."""
+def rebuild_store(output: Output, *, rules_only: bool = False) -> int:
+    """Make everything again that is made from the stored texts; what a model read stays, or goes with `rules_only`."""
     with opened() as store:
         try:
+            if rules_only:
+                with store.writing() as db:
+                    drop_readings(db)
             with stepped("rebuilding") as step:
                 count = rebuild(store, step)
             bring_in_step(store)
@@ -65,10 +69,13 @@ def examine_store(output: Output) -> int:
         faults = check(store)
         faults += vector_faults(store) if not faults else []
         counts = store.counts() if not faults else {}
+        by = told_origins(store) if not faults else {}
     if output is not Output.text:
         data({"faults": [asdict(one) for one in faults]}, output)
     elif not faults:
         line("no fault in " + ", ".join(f"{number:,} {what}" for what, number in counts.items()))
+        if by:
+            line(f"relations: {', '.join(f'{number:,} {what}' for what, number in by.items())}")
     else:
         for one in faults:
             line(f"{printable(one.what)}\n  mend it: {printable(one.mend)}")

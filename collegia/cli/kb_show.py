@@ -7,22 +7,32 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from shutil import get_terminal_size
 
-from collegia.cli.err import ANSWERED, CANCELLED, ERROR, code_for, progress, tell
+from collegia.cli.err import ANSWERED, CANCELLED, ERROR, Advance, code_for, progress, tell
 from collegia.cli.kb_vectors import bring_in_step
-from collegia.cli.out import Output, data, is_terminal, line
+from collegia.cli.out import Output, columns, data, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.ingest.discover import printable
 from collegia.knowledge.ingest.limits import Report
 from collegia.knowledge.ingest.names import is_record_of
 from collegia.knowledge.ingest.run import ingest
 from collegia.knowledge.place import open_knowledge
+from collegia.knowledge.readings import origins
 from collegia.knowledge.records import StoredDocument
 from collegia.knowledge.store import KnowledgeStore
 from collegia.settings import Settings
 
-__all__ = ["add_paths", "list_documents", "matching", "near", "opened", "show_document", "show_status", "stepped"]
+__all__ = [
+    "add_paths",
+    "list_documents",
+    "matching",
+    "near",
+    "opened",
+    "show_document",
+    "show_status",
+    "stepped",
+    "told_origins",
+]
 
 _REFUSALS = 100  # told one by one
 
@@ -41,22 +51,30 @@ def opened() -> Iterator[KnowledgeStore]:
 def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar for work whose size is known at its first step: called with what is done, and of how many."""
     with ExitStack() as stack:
-        advance: Callable[[], None] | None = None
+        advance: Advance | None = None
         before = 0
 
         def step(done: int, total: int) -> None:
             nonlocal advance, before
             if advance is None:
                 advance = stack.enter_context(progress(total, what))
-            for _ in range(done - before):
-                advance()
+            advance(done - before)
             before = done
 
         yield step
 
 
-def add_paths(paths: Sequence[str], collection: str, quiet: bool, output: Output) -> int:
-    """Take files in and say what became of them; 5 where some were refused, 1 where nothing went in."""
+def add_paths(paths: Sequence[str], collection: str, quiet: bool, output: Output, *, extract: bool = False) -> int:
+    """Take files in and say what became of them; 5 where some were refused or not read, 1 where nothing went in.
+
+    Raises:
+        UsageError: a model is to read them, and none plays the role.
+    """
+    reading = None
+    if extract:
+        from collegia.cli.kb_model import Extraction
+
+        reading = Extraction(Settings.load(), quiet)
     with opened() as store:
         before = store.counts()["documents"]
         try:
@@ -66,18 +84,23 @@ def add_paths(paths: Sequence[str], collection: str, quiet: bool, output: Output
                 with stepped("reading") as step:
                     report = ingest(store, paths, collection=collection, progress=step)
             bring_in_step(store, quiet)
+            if reading is not None:
+                reading.run(store, collection)
         except KeyboardInterrupt:
             more = store.counts()["documents"] - before
             tell(f"cancelled; what was stored is kept ({more} more than before), and the same command does the rest")
             return CANCELLED
     _tell_refused(report, quiet)
     if output is not Output.text:
-        data({**asdict(report), "collection": collection}, output)
+        said = {} if reading is None else {"extracted": reading.said()}
+        data({**asdict(report), "collection": collection, **said}, output)
     elif not quiet:
         counts = (f"{getattr(report, what)} {what}" for what in ("added", "replaced", "unchanged"))
         line(f"{', '.join(counts)}, {len(report.refused)} refused")
+    if reading is not None:
+        reading.tell(output is Output.text)
     if not report.refused:
-        return ANSWERED
+        return code_for("partial") if reading is not None and reading.report.unread else ANSWERED
     return code_for("partial") if report.added + report.replaced + report.unchanged else ERROR
 
 
@@ -88,39 +111,50 @@ def show_status(output: Output) -> int:
         groups: dict[str, int] = {}
         for one in store.documents():
             groups[one.collection] = groups.get(one.collection, 0) + 1
+        by = told_origins(store)
         path = store.path
         size = sum(file.stat().st_size for file in path.parent.glob(path.name + "*")) if path is not None else 0
     if output is not Output.text:
-        data({"path": str(path), "bytes": size, **counts, "collections": groups}, output)
+        more = {"relations_by": by} if by else {}
+        data({"path": str(path), "bytes": size, **counts, "collections": groups, **more}, output)
         return ANSWERED
     line(f"{path}, {size / 1e6:.1f} MB")
     line(", ".join(f"{count:,} {what}" for what, count in counts.items()))
+    if by:
+        line(f"relations: {', '.join(f'{count:,} {what}' for what, count in by.items())}")
     for name, count in sorted(groups.items()):
         line(f"{printable(name)}: {count:,} documents")
     return ANSWERED
+
+
+def told_origins(store: KnowledgeStore) -> dict[str, int]:
+    """How many relations rules found and how many a model; nothing where no model found or read anything."""
+    with store.reading() as db:
+        found = origins(db)
+    if not (found.model or found.read):
+        return {}
+    return {
+        "by rules": found.rules,
+        "by a model": found.model,
+        "by both": found.both,
+        "passages read by a model": found.read,
+    }
 
 
 def list_documents(collection: str | None, output: Output) -> int:
     """List documents by name."""
     with opened() as store:
         found = [one for one in store.documents() if collection in (None, one.collection)]
-    if output is Output.json:
-        data([asdict(one) for one in found])
-    elif output is Output.jsonl:
-        for one in found:
-            data(asdict(one), output)
+    if output is not Output.text:
+        rows([asdict(one) for one in found], output)
     elif not found:
         line("no documents are stored" + (f" in {printable(collection)}" if collection else ""))
     else:
-        heading = ("name", "collection", "date", "passages", "title")
-        rows = [
+        shown = [
             (printable(one.name), printable(one.collection), one.date, str(one.passages), printable(one.title))
             for one in found
         ]
-        widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)][:-1]
-        most = get_terminal_size().columns if is_terminal() else None
-        for row in (heading, *rows):
-            line("  ".join((*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]))[:most])
+        columns(("name", "collection", "date", "passages", "title"), shown)
     return ANSWERED
 
 

@@ -1,6 +1,6 @@
 """What a passage is about and which names it mentions, by rules that know no field.
 
-`Extractor` is the interface that a model's extraction goes through as well.
+`Extractor` is the interface that a model's extraction goes through as well; that one is awaited.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collegia.knowledge.relations import relations
 from collegia.knowledge.split import blank
 from collegia.knowledge.text import key
 
-__all__ = ["Extractor", "RuleExtractor", "also_called"]
+__all__ = ["AsyncExtractor", "Extractor", "RuleExtractor", "also_called"]
 
 _LONGEST = 300  # characters; what is longer is no name, and would be kept with every passage of its document
 _MOST = 40  # other names of one document
@@ -44,6 +44,14 @@ class Extractor(Protocol):
             heading: the last heading above the passage.
             body: the passage, markup blanked out.
         """
+        ...
+
+
+class AsyncExtractor(Protocol):
+    """The same for what has to wait: a model is asked before anything is written, never within a transaction."""
+
+    async def extract(self, title: str, also: tuple[str, ...], heading: str, body: str) -> Extract:
+        """What is in a passage; the arguments are those of `Extractor`."""
         ...
 
 

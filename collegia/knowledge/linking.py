@@ -73,6 +73,8 @@ def write_extracts(db: sqlite3.Connection, extracts: Mapping[int, Extract]) -> l
 def link(db: sqlite3.Connection, passages: Mapping[int, str], gazetteer: Gazetteer | None = None) -> None:
     """Find the names that passages mention, by their forms and by what others are about; replaces what was found.
 
+    What a model found in them stays found.
+
     Args:
         db: the store, within a transaction.
         passages: bodies by passage.
@@ -111,6 +113,10 @@ def link(db: sqlite3.Connection, passages: Mapping[int, str], gazetteer: Gazette
     db.executemany(
         "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?)",
         ((passage, ids[said], mention.start, mention.end) for passage, said, mention in found),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO mentions SELECT passage, entity, start, end FROM model_names WHERE passage = ?",
+        ((passage,) for passage in passages),
     )
     db.executemany(  # what a passage is about it mentions, whether or not the words stand in it
         "INSERT OR IGNORE INTO mentions SELECT passage, entity, 0, 0 FROM subjects WHERE passage = ?",
@@ -161,7 +167,7 @@ def forget(db: sqlite3.Connection, passages: Sequence[int]) -> set[int]:
     for some, marks in chunks(passages):
         for left, right in db.execute(f"SELECT subject, object FROM relations WHERE passage IN ({marks})", some):
             touched |= {left, right}
-        for table in ("mentions", "subjects", "relations"):
+        for table in ("mentions", "subjects", "relations", "model_names", "readings"):
             db.execute(f"DELETE FROM {table} WHERE passage IN ({marks})", some)
         db.execute(f"DELETE FROM bodies WHERE rowid IN ({marks})", some)
         db.execute(f"DELETE FROM passages WHERE id IN ({marks})", some)
@@ -198,7 +204,8 @@ def prune(db: sqlite3.Connection, entities: Iterable[int]) -> None:
             " AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)"
             " AND NOT EXISTS (SELECT 1 FROM subjects WHERE entity = entities.id)"
             " AND NOT EXISTS (SELECT 1 FROM relations WHERE subject = entities.id)"
-            " AND NOT EXISTS (SELECT 1 FROM relations WHERE object = entities.id)",
+            " AND NOT EXISTS (SELECT 1 FROM relations WHERE object = entities.id)"
+            " AND NOT EXISTS (SELECT 1 FROM model_names WHERE entity = entities.id)",
             some,
         )
 

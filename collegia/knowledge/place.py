@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from collegia.errors import UsageError
 from collegia.knowledge.library import Library
 from collegia.knowledge.search.searcher import Dense
 from collegia.knowledge.store import KnowledgeStore
 from collegia.settings import Settings
 from collegia.tools.domain import Domain
 
-__all__ = ["open_knowledge", "open_library"]
+if TYPE_CHECKING:
+    from collegia.knowledge.modelled.extract import ModelExtractor
+    from collegia.tools.models import Models
+
+__all__ = ["open_extractor", "open_knowledge", "open_library", "prompts_folder"]
 
 
 def open_knowledge(settings: Settings) -> KnowledgeStore:
@@ -36,3 +43,24 @@ def open_library(settings: Settings, domains: Iterable[Domain]) -> Library:
 
         dense = open_vectors(store, settings).dense
     return Library(store, domains, dense)
+
+
+def prompts_folder(settings: Settings) -> Path:
+    """Where the user's own prompts are, if there are any."""
+    return settings.home / "prompts" if settings.prompts is None else settings.prompts
+
+
+def open_extractor(settings: Settings, models: Models) -> ModelExtractor:
+    """Who reads passages with the model that plays the role of the extractor.
+
+    Raises:
+        UsageError: no model plays it.
+    """
+    from collegia.knowledge.modelled.extract import ModelExtractor
+
+    model = models.of_role("extractor")
+    if model is None:
+        raise UsageError(
+            'no model plays the role `extractor`; name one of [models] in the settings: [roles] extractor = "NAME"'
+        )
+    return ModelExtractor(model, prompts_folder(settings))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from collegia.knowledge.records import Relation
 from collegia.knowledge.text import STOP_WORDS, Span, key, sentences
 
-__all__ = ["relations"]
+__all__ = ["TYPES", "relations"]
 
 _BE = r"(?:is|are|was|were|be|been|being)(?: (?:\w+ly|often|usually|also|best|thus|then|only))?"
 _VERBS: tuple[tuple[str, str], ...] = (
@@ -49,6 +49,9 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("precedes", r"precedes?|comes? before"),
     ("is a", rf"{_BE} (?:a|an|the) (?:kind|form|variant|type|sort|case|special case) of"),
 )  # fmt: skip
+TYPES: tuple[str, ...] = tuple(verb for verb, _ in _VERBS)
+"""The types that a relation in the store can have."""
+
 _ANY = re.compile(
     r"\b(?:" + "|".join(f"(?P<v{index}>{pattern})" for index, (_, pattern) in enumerate(_VERBS)) + r")\b", re.IGNORECASE
 )

@@ -9,42 +9,52 @@ from collegia.database import open_tables
 
 __all__ = ["LAYOUT", "open_store"]
 
-LAYOUT = 1
+LAYOUT = 2
 
+# A file of an older layout lacks tables and has none that is different: all statements run again and make the missing.
 # AUTOINCREMENT: the number of a removed passage is never given to another, which whoever kept it would take for it
 _SCHEMA = """
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL,
     form TEXT NOT NULL, collection TEXT NOT NULL, date TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX documents_name ON documents (name);
-CREATE TABLE passages (
+CREATE INDEX IF NOT EXISTS documents_name ON documents (name);
+CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents (id), start INTEGER NOT NULL,
     end INTEGER NOT NULL, heading TEXT NOT NULL
 );
-CREATE INDEX passages_document ON passages (document);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
 -- title and body as they are searched: markup blanked out, every letter in its place
-CREATE VIRTUAL TABLE bodies USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE TABLE entities (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, passages INTEGER NOT NULL);
-CREATE TABLE subjects (
+CREATE VIRTUAL TABLE IF NOT EXISTS bodies USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TABLE IF NOT EXISTS entities (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, passages INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS subjects (
     entity INTEGER NOT NULL, passage INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY (entity, passage)
 ) WITHOUT ROWID;
-CREATE INDEX subjects_passage ON subjects (passage);
-CREATE TABLE mentions (
+CREATE INDEX IF NOT EXISTS subjects_passage ON subjects (passage);
+CREATE TABLE IF NOT EXISTS mentions (
     passage INTEGER NOT NULL, entity INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     PRIMARY KEY (passage, entity)
 ) WITHOUT ROWID;
-CREATE INDEX mentions_entity ON mentions (entity, passage);
-CREATE TABLE relations (
+CREATE INDEX IF NOT EXISTS mentions_entity ON mentions (entity, passage);
+CREATE TABLE IF NOT EXISTS relations (
     id INTEGER PRIMARY KEY, subject INTEGER NOT NULL, verb TEXT NOT NULL, object INTEGER NOT NULL,
     passage INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, origin TEXT NOT NULL,
     confidence REAL NOT NULL
 );
-CREATE INDEX relations_subject ON relations (subject);
-CREATE INDEX relations_object ON relations (object);
-CREATE INDEX relations_passage ON relations (passage);
-CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS relations_subject ON relations (subject);
+CREATE INDEX IF NOT EXISTS relations_object ON relations (object);
+CREATE INDEX IF NOT EXISTS relations_passage ON relations (passage);
+-- passages that a language model has read, and the names it found there, which linking makes mentions
+CREATE TABLE IF NOT EXISTS readings (passage INTEGER PRIMARY KEY, model TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS model_names (
+    passage INTEGER NOT NULL, entity INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY (passage, entity)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS model_names_entity ON model_names (entity);
+CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 

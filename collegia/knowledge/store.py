@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from collegia.errors import UsageError
 from collegia.knowledge.extract import Extractor, RuleExtractor, also_called
 from collegia.knowledge.gazetteer import Gazetteer
 from collegia.knowledge.linking import chunks, forget, link, mentioning, relink, write_extracts
+from collegia.knowledge.readings import Reading, Words, readings_of, restore
 from collegia.knowledge.records import Document, Extract, Passage, StoredDocument
 from collegia.knowledge.schema import open_store
 from collegia.knowledge.split import split
@@ -104,9 +105,11 @@ class KnowledgeStore(Database):
         title = document.title or title
         name = document.name or document.source
         left: set[int] = set()
+        before: Mapping[Words, Reading] = {}
         if row is not None:
             if row[1:] == (digest, name, title, document.form, document.collection, document.date):
                 return 0
+            before = readings_of(db, row[0])
             left = self._drop(db, row[0])
         row_values = (document.source, name, title, document.form, document.collection, document.date, digest)
         (number,) = db.execute(
@@ -116,17 +119,20 @@ class KnowledgeStore(Database):
         ).fetchone()
         also = also_called(document.text)
         extracts: dict[int, Extract] = {}
+        words: dict[int, Words] = {}
         for piece in pieces:
             (passage,) = db.execute(
                 "INSERT INTO passages (document, start, end, heading) VALUES (?, ?, ?, ?) RETURNING id",
                 (number, piece.start, piece.end, piece.heading),
             ).fetchone()
-            shown = " ".join(dict.fromkeys([title[:_LONGEST_TITLE], *piece.heading.split(" › "), *also]))
-            db.execute("INSERT INTO bodies (rowid, title, body) VALUES (?, ?, ?)", (passage, shown.strip(), piece.body))
+            shown = " ".join(dict.fromkeys([title[:_LONGEST_TITLE], *piece.heading.split(" › "), *also])).strip()
+            db.execute("INSERT INTO bodies (rowid, title, body) VALUES (?, ?, ?)", (passage, shown, piece.body))
+            words[passage] = (shown, piece.heading, piece.body)
             last = piece.heading.rpartition(" › ")[2]
             extracts[passage] = self._extractor.extract(title, also, last, piece.body)
         write_extracts(db, extracts)
         relink(db, left)
+        restore(db, before, words)
         db.execute("INSERT OR IGNORE INTO facts VALUES ('unlinked', ?)", (str(min(extracts)),))
         touch(db)
         return 1 if row is None else 2
@@ -182,12 +188,22 @@ class KnowledgeStore(Database):
             rows = db.execute(
                 "SELECT id, source FROM documents WHERE source = ? OR name = ?", (which, which)
             ).fetchall()
-            relink(db, {one for number, _ in rows for one in self._drop(db, number)})
-            if rows:
-                touch(db)
+            self._drop_all(db, [number for number, _ in rows])
         if rows:
             self._wipe()
         return [source for _, source in rows]
+
+    def discard(self, documents: Sequence[int]) -> None:
+        """Remove documents by their numbers without a trace, all or none; a number that is none is passed over."""
+        if documents:
+            with self.writing() as db:
+                self._drop_all(db, documents)
+            self._wipe()
+
+    def _drop_all(self, db: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        relink(db, {one for number in numbers for one in self._drop(db, number)})
+        if numbers:
+            touch(db)
 
     def _drop(self, db: sqlite3.Connection, number: int) -> set[int]:
         """Delete a document; the numbers of what it was about."""
@@ -260,6 +276,11 @@ class KnowledgeStore(Database):
         with self.reading() as db:
             return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        with self.reading() as db:
+            return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
     def version(self) -> int:
         """A number that every change raises; what is made from the store is fresh while it is the same."""
         return int(self.fact("version") or 0)
@@ -270,10 +291,13 @@ class KnowledgeStore(Database):
             row = db.execute("SELECT value FROM facts WHERE key = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def keep(self, name: str, value: str) -> None:
-        """Keep something under a name."""
+    def keep(self, name: str, value: str | None) -> None:
+        """Keep something under a name; None forgets it."""
         with self.writing() as db:
-            db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+            if value is None:
+                db.execute("DELETE FROM facts WHERE key = ?", (name,))
+            else:
+                db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def _open(self) -> sqlite3.Connection:
         return open_store(self.path)

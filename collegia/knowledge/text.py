@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ FILLER_WORDS = frozenset(
     "need needed needs new now old once part people phenomena place point problem put question rather reason reasons "
     "right run same say says second see show side sides something still take takes thing things third though three "
     "time times told trace trick tricks true try turn two use used uses usual usually want way ways well went work "
-    "works worse year years".split()
+    "works worse year years actually really truly simply basically opposed compared strongly badly easily "
+    "clearly".split()
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -147,11 +149,15 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    import snowballstemmer
+_own = threading.local()  # a stemmer works on the word within itself: two threads would mix up theirs
 
-    return snowballstemmer.stemmer("english")
+
+def _stemmer() -> Any:
+    if not hasattr(_own, "stemmer"):
+        import snowballstemmer
+
+        _own.stemmer = snowballstemmer.stemmer("english")
+    return _own.stemmer
 
 
 def related(one: str, other: str) -> bool:

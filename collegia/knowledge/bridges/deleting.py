@@ -58,7 +58,7 @@ def delete_entities(db: sqlite3.Connection, keys: Iterable[str]) -> None:
         }
         for table, column in (
             ("relations", "subject"), ("relations", "object"), ("subjects", "entity"), ("mentions", "entity"),
-            ("entities", "id"),
+            ("model_names", "entity"), ("entities", "id"),
         ):  # fmt: skip
             db.execute(f"DELETE FROM {table} WHERE {column} IN ({places})", numbers)
         prune(db, others)

@@ -26,12 +26,15 @@ _COUNTED = (
     (
         "SELECT (SELECT count(*) FROM subjects WHERE passage NOT IN (SELECT id FROM passages))"
         " + (SELECT count(*) FROM mentions WHERE passage NOT IN (SELECT id FROM passages))"
-        " + (SELECT count(*) FROM relations WHERE passage NOT IN (SELECT id FROM passages))",
+        " + (SELECT count(*) FROM relations WHERE passage NOT IN (SELECT id FROM passages))"
+        " + (SELECT count(*) FROM model_names WHERE passage NOT IN (SELECT id FROM passages))"
+        " + (SELECT count(*) FROM readings WHERE passage NOT IN (SELECT id FROM passages))",
         "findings in passages that are gone",
     ),
     (
         "SELECT (SELECT count(*) FROM subjects WHERE entity NOT IN (SELECT id FROM entities))"
         " + (SELECT count(*) FROM mentions WHERE entity NOT IN (SELECT id FROM entities))"
+        " + (SELECT count(*) FROM model_names WHERE entity NOT IN (SELECT id FROM entities))"
         " + (SELECT count(*) FROM relations WHERE subject NOT IN (SELECT id FROM entities)"
         " OR object NOT IN (SELECT id FROM entities))",
         "findings that name nothing",

@@ -63,9 +63,10 @@ def _drop_orphans(store: KnowledgeStore) -> None:
         db.execute("INSERT INTO bodies (bodies) VALUES ('rebuild')")
         db.execute("DELETE FROM passages WHERE document NOT IN (SELECT id FROM documents)")
         db.execute("DELETE FROM bodies WHERE rowid NOT IN (SELECT id FROM passages)")
-        for table in ("subjects", "mentions", "relations"):
+        for table in ("subjects", "mentions", "relations", "model_names", "readings"):
             db.execute(f"DELETE FROM {table} WHERE passage NOT IN (SELECT id FROM passages)")  # our names
         db.execute(
             "DELETE FROM entities WHERE id NOT IN (SELECT entity FROM subjects UNION SELECT entity FROM mentions"
-            " UNION SELECT subject FROM relations UNION SELECT object FROM relations)"
+            " UNION SELECT subject FROM relations UNION SELECT object FROM relations"
+            " UNION SELECT entity FROM model_names)"
         )
