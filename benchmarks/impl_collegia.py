@@ -4,8 +4,8 @@
 
 The harness calls `Impl.setup(base_url)`, `run(query)` and `close()`. What runs is the assistant as a user has it: the
 model planner, the graph, the check, dispatch, the client and the log of events. Set are the prompts of the four roles
-and three model experts, no more. `COLLEGIA_BENCH_STORE` is `memory` (the default) or `sqlite`. The scripted server needs
-plans in Collegia's form: `--plans benchmarks/impl_collegia.py:plan`.
+and three model experts, no more. `COLLEGIA_BENCH_STORE` is `memory` (the default) or `sqlite`. The scripted server
+needs plans in Collegia's form: `--plans benchmarks/impl_collegia.py:plan`.
 """
 
 from __future__ import annotations
@@ -67,9 +67,7 @@ class Impl:
         }
         settings = Settings.load({}, home=self.home.name, model="openai/stub", api_base=base_url, experts=experts)
         durable = os.environ.get("COLLEGIA_BENCH_STORE", "memory") == "sqlite"
-        self.assistant = Assistant(
-            Registry(), settings=settings, store=None if durable else RunStore.in_memory()
-        )
+        self.assistant = Assistant(Registry(), settings=settings, store=None if durable else RunStore.in_memory())
 
     async def run(self, query: str) -> str:
         return (await self.assistant.ask(query)).answer_text

@@ -41,7 +41,7 @@ def few_cards(
     cards = {name: expert.card for name, expert in registry.experts.items() if name not in avoid}
     exact = [name for name, card in cards.items() if not takes_words(card)]
     worded = [name for name in cards if name not in set(exact)]
-    chosen = dict.fromkeys(_that_answer(question, registry, exact)[:_ASKED])
+    chosen = dict.fromkeys(_that_answer(question, registry, exact)[:_ASKED] if exact else ())
     index = index_of(registry)
     chosen |= dict.fromkeys(name for name, score in index.most_like(question, _ALIKE, exact) if score >= _LIKE)
     for kind in lacking:

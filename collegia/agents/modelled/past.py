@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from collegia.agents.store import RunStore
 from collegia.knowledge.text import asked_words
@@ -22,26 +22,27 @@ class PastPlans:
 
     Attributes:
         store: where they are.
-        words: the words of a question that count.
     """
 
     store: RunStore
-    words: Callable[[str], list[str]] = asked_words
 
     def told(self, question: str) -> list[str]:
         """Lines of a prompt: earlier questions much like this one, each with the experts that answered it."""
-        mine = set(self.words(question))
+        mine = _words(question)
         scored = []
-        for record in self.store.list(_LOOKED_AT):
-            if record.status != "answered" or record.question == question:
-                continue
-            theirs = set(self.words(record.question))
+        for run_id, earlier in self.store.answered(_LOOKED_AT):
+            theirs = _words(earlier)
             share = len(mine & theirs) / max(1, len(mine | theirs))
-            if share >= _ALIKE:
-                scored.append((share, record.run_id, record.question))
+            if share >= _ALIKE and earlier != question:
+                scored.append((share, run_id, earlier))
         lines = []
         for _, run_id, earlier in sorted(scored, reverse=True)[:_TOLD]:
             plan = self.store.get(run_id).plan or {}
             experts = ", ".join(dict.fromkeys(step["expert"] for step in plan.get("steps", ())))
             lines.append(f"- {earlier[:_LONGEST]!r} was answered by: {experts}")
         return ["Earlier questions:\n" + "\n".join(lines)] if lines else []
+
+
+@lru_cache(maxsize=2 * _LOOKED_AT)
+def _words(question: str) -> frozenset[str]:
+    return frozenset(asked_words(question))

@@ -74,7 +74,8 @@ class ModelPlanner:
         typed = await inquiry.by_types()
         if typed.status == "plan" and not self._always:
             return typed
-        cards = await in_thread(lambda _: few_cards(question, registry, avoid, [one.kind for one in typed.missing]))
+        lacking = [one.kind for one in typed.missing]
+        cards = await in_thread(lambda _: few_cards(question, registry, avoid, lacking))
         if not cards:
             return typed
         tried: dict[str, Proposal] = {}
@@ -127,8 +128,12 @@ class _Inquiry:
     async def by_model(self, data: Mapping[str, Any], typed: Proposal) -> tuple[Understood, Proposal]:
         """What a reply comes to: what is wrong with it, or a proposal."""
         said = (self._question, *self._answers)
-        reading = await in_thread(lambda _: read(_BETWEEN.join(said), self._registry))
-        made = understood(data, said, reading, self._registry)
+
+        def work(_: threading.Event) -> tuple[Reading, Understood]:
+            reading = read(_BETWEEN.join(said), self._registry)
+            return reading, understood(data, said, reading, self._registry)
+
+        reading, made = await in_thread(work)
         if made.faults or not (made.pins or made.words):
             return made, typed
         numbers = await self.by_types(made.pins) if made.pins else typed

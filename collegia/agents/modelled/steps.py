@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from collegia.agents.modelled.grammar import takes_results
@@ -149,6 +150,6 @@ def _output(step_id: str, words: Sequence[Mapping[str, Any]], cards: Mapping[str
 def _free(wanted: str, taken: set[str]) -> str:
     """An id that no step has yet, the wanted one where it is free."""
     plain = "".join(letter for letter in wanted if letter.isalnum() or letter in "_-") or "w"
-    found = next(one for one in (plain, *(f"{plain}{n}" for n in range(2, 1000))) if one not in taken)
+    found = next(one for one in chain((plain,), (f"{plain}{n}" for n in count(2))) if one not in taken)
     taken.add(found)
     return found
