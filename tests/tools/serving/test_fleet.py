@@ -301,3 +301,15 @@ async def test_whatever_is_asked_no_call_misses_its_adapter_and_none_waits_for_e
         for fleet in fleets:
             await fleet.close()
     assert [engine.wrong for engine in engines] == [[], []]
+
+
+async def test_what_was_used_last_is_what_ended_last_or_is_wanted_next(start: Start, attached: Attached) -> None:
+    engine = await start()
+    async with Fleet(attached(engine)) as fleet, aiohttp.ClientSession() as session:
+        async with fleet.ready("oil"):
+            await call(fleet, "gas", session)
+        await call(fleet, "steam", session)
+        assert set(engine.loaded) == {"oil", "steam"}
+        assert fleet.prefetch("oil")
+        await call(fleet, "gas", session)
+        assert set(engine.loaded) == {"oil", "gas"}
