@@ -26,10 +26,12 @@ class Place:
     Attributes:
         api_base: the engine's address with `/v1`.
         model: what the base model or the adapter is called there.
+        base: what the base model is called there.
     """
 
     api_base: str
     model: str
+    base: str
 
 
 @dataclass
@@ -120,7 +122,8 @@ class Fleet:
         else:
             server, seat = await self._adapter(adapter)
         try:
-            yield Place(f"{server.url}/v1", adapter or server.base or self.serving.served_name)
+            base = server.base or self.serving.served_name
+            yield Place(f"{server.url}/v1", adapter or base, base)
         except ModelUnreachable:
             server.forget()
             raise
@@ -136,14 +139,15 @@ class Fleet:
     def prefetch(self, adapter: str) -> bool:
         """Begin to load an adapter that will be needed soon; whether it is loaded, or being loaded.
 
-        It never waits and never takes what calls use or wait for. What goes wrong is told by `ready`.
+        It never waits and never takes what calls use or wait for, nor the only place there is. What goes wrong is told
+        by `ready`.
 
         Raises:
             ServingError: its rank is too large.
         """
         self._check(adapter)
         server = self._choose(adapter, ())
-        if server is None:
+        if server is None or not (server.holds(adapter) or self.serving.max_loras > 1):
             return False
         server.seat(adapter)
         return True

@@ -137,11 +137,20 @@ async def test_an_adapter_is_loaded_ahead_while_another_answers(start: Start, at
 
 
 async def test_loading_ahead_takes_nothing_that_is_in_use(start: Start, attached: Attached) -> None:
-    engine = await start(places=1)
-    async with Fleet(attached(engine, places=1)) as fleet, fleet.ready("oil"):
+    engine = await start()
+    async with Fleet(attached(engine)) as fleet, fleet.ready("oil"), fleet.ready("steam"):
         assert not fleet.prefetch("gas")
         await asyncio.sleep(0.05)
-        assert list(engine.loaded) == ["oil"]
+        assert list(engine.loaded) == ["oil", "steam"]
+
+
+async def test_nothing_is_loaded_ahead_into_the_only_place(start: Start, attached: Attached) -> None:
+    engine = await start(places=1)
+    async with Fleet(attached(engine, places=1)) as fleet, aiohttp.ClientSession() as session:
+        await call(fleet, "oil", session)
+        assert not fleet.prefetch("gas")
+        assert fleet.prefetch("oil"), "it is there"
+    assert list(engine.loaded) == ["oil"]
 
 
 async def test_an_adapter_that_another_programs_calls_use_is_not_removed(start: Start, attached: Attached) -> None:
