@@ -102,7 +102,7 @@ def start_detached(*, wait: bool) -> int:
     log = folder / "server.log"
     if log.exists():
         log.replace(folder / "server.log.1")
-    with log.open("wb") as out:
+    with log.open("ab") as out:  # the engine adds to it as well
         child = subprocess.Popen(
             [sys.executable, "-m", "collegia", "serve", "up", "--foreground"],
             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
@@ -173,14 +173,14 @@ def _await_start(child: Popen[bytes], folder: Path, wanted: tuple[str, ...]) -> 
         ServingError: it ended.
     """
     from collegia.tools.serving.record import read_record
-    from collegia.tools.serving.stopping import last_words
+    from collegia.tools.serving.stopping import reason
 
     while True:
         ended = child.poll()
         record = read_record(folder)
         own = record if record is not None and record.watcher.pid == child.pid else None
         if ended is not None:
-            raise ServingError(own.why if own and own.why else last_words(folder / "server.log"))
+            raise ServingError(own.why if own and own.why else reason(folder / "server.log"))
         if own is not None and own.state in wanted:
             return
         time.sleep(0.1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -96,6 +97,16 @@ def test_what_is_wrong_with_the_engine_is_told_and_nothing_is_left(
     record = read_record(home / "serving")
     assert record is not None
     assert (record.state, record.engine) == ("failed", None)
+
+
+def test_a_port_that_another_program_has_is_told(configure: Callable[..., str], spawn: Cli, home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        configure(port=taken.getsockname()[1])
+        up = spawn("serve", "up")
+    assert (up.code, up.out) == (1, "")
+    assert "error: something listens at" in up.err
 
 
 def test_without_waiting_the_engine_can_be_stopped_while_it_starts(

@@ -52,7 +52,7 @@ class Engine:
             self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=120) as reply:  # noqa: S310  # the same
+            with urllib.request.urlopen(request, timeout=120) as reply:  # noqa: S310  # our own loopback
                 return reply.status, reply.read().decode()
         except urllib.error.HTTPError as refused:
             with refused:

@@ -64,8 +64,15 @@ class Models:
                 if settings is None:
                     known = ", ".join(sorted({*self._settings.models, *self._made})) or "none"
                     raise UsageError(f"no model {name!r} is set; the models are: {known}")
-                self._made[name] = open_model(settings, name)
+                self._made[name] = self._opened(settings, name)
             return self._made[name]
+
+    def _opened(self, settings: ModelSettings, name: str) -> Model:
+        if settings.provider == "served":
+            from collegia.tools.serving.model import ServedModel
+
+            return ServedModel(settings, self._settings.serving, self._settings.home, name)
+        return open_model(settings, name)
 
     def of_role(self, role: str) -> Model | None:
         """The model that plays a role; None where none does."""

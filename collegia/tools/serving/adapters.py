@@ -46,7 +46,8 @@ def catalog(serving: Serving) -> Mapping[str, Adapter]:
     Raises:
         ServingError: the description of one cannot be read.
     """
-    return {name: Adapter(name, path, _rank(name, Path(path))) for name, path in serving.adapters}
+    folders = {name: Path(path).expanduser() for name, path in serving.adapters}
+    return {name: Adapter(name, str(folder), _rank(name, folder)) for name, folder in folders.items()}
 
 
 def _rank(name: str, folder: Path) -> int | None:

@@ -41,7 +41,14 @@ def command_of(serving: Serving) -> list[str]:
         raise UsageError(f"serving.port is {serving.port}; give one from 1 to 65535")
     if serving.max_loras < 0:
         raise UsageError(f"serving.max_loras is {serving.max_loras}; give 0 or more")
-    flags = ["--model", serving.model, "--served-model-name", serving.served_name, "--host", serving.host]
+    flags = [
+        "--model",
+        str(Path(serving.model).expanduser()),
+        "--served-model-name",
+        serving.served_name,
+        "--host",
+        serving.host,
+    ]
     flags += ["--port", str(serving.port), "--dtype", serving.dtype]
     if serving.context:
         flags += ["--max-model-len", str(serving.context)]

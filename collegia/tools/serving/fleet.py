@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from collegia.errors import ModelUnreachable, ServingError
+from collegia.errors import ModelRefused, ModelUnreachable, ServingError
 from collegia.settings import Serving
 from collegia.tools.serving.adapters import catalog
 from collegia.tools.serving.figures import Figures, figures_file
-from collegia.tools.serving.server import Server, ServerStatus
+from collegia.tools.serving.server import Seat, Server, ServerStatus
 
 __all__ = ["Fleet", "Place", "addresses"]
 
@@ -26,10 +26,12 @@ class Place:
     Attributes:
         api_base: the engine's address with `/v1`.
         model: what the base model or the adapter is called there.
+        base: what the base model is called there.
     """
 
     api_base: str
     model: str
+    base: str
 
 
 @dataclass
@@ -107,34 +109,45 @@ class Fleet:
     async def ready(self, adapter: str | None = None) -> AsyncIterator[Place]:
         """Where to send a call; the adapter is loaded there and stays until the block ends. None is the base model.
 
-        A ModelUnreachable that leaves the block is taken for the engine's own.
+        A ModelUnreachable or a ModelRefused that leaves the block is taken for the engine's own: the next call asks
+        again what is loaded.
 
         Raises:
             ModelUnreachable: no engine answers.
             ServingError: the adapter is unknown, too large, or refused; or calls of other programs hold all places.
         """
-        server = await (self._base() if adapter is None else self._adapter(adapter))
+        seat = None
+        if adapter is None:
+            server = await self._base()
+        else:
+            server, seat = await self._adapter(adapter)
         try:
-            yield Place(f"{server.url}/v1", adapter or server.base or self.serving.served_name)
+            base = server.base or self.serving.served_name
+            yield Place(f"{server.url}/v1", adapter or base, base)
         except ModelUnreachable:
             server.forget()
             raise
+        except ModelRefused:
+            if seat is not None:
+                server.doubt(seat)
+            raise
         finally:
             server.calls -= 1
-            if adapter is not None:
-                server.leave(adapter)
+            if seat is not None:
+                server.leave(seat)
 
     def prefetch(self, adapter: str) -> bool:
         """Begin to load an adapter that will be needed soon; whether it is loaded, or being loaded.
 
-        It never waits and never takes what calls use or wait for. What goes wrong is told by `ready`.
+        It never waits and never takes what calls use or wait for, nor the only place there is. What goes wrong is told
+        by `ready`.
 
         Raises:
             ServingError: its rank is too large.
         """
         self._check(adapter)
         server = self._choose(adapter, ())
-        if server is None:
+        if server is None or not (server.holds(adapter) or self.serving.max_loras > 1):
             return False
         server.seat(adapter)
         return True
@@ -160,8 +173,8 @@ class Fleet:
                 return server
         raise ModelUnreachable("; ".join(failed))
 
-    async def _adapter(self, adapter: str) -> Server:
-        """A server where the adapter is loaded and has a seat for this call."""
+    async def _adapter(self, adapter: str) -> tuple[Server, Seat]:
+        """A server where the adapter is loaded, and its seat there, which this call uses."""
         self._check(adapter)
         failed: dict[Server, str] = {}
         with self._waiting(adapter):
@@ -174,13 +187,11 @@ class Fleet:
                     await self._freed.wait()
                     continue
                 try:
-                    await self._sit(server, adapter)
+                    return server, await self._sit(server, adapter)
                 except ModelUnreachable as error:
                     failed[server] = str(error)
-                else:
-                    return server
 
-    async def _sit(self, server: Server, adapter: str) -> None:
+    async def _sit(self, server: Server, adapter: str) -> Seat:
         """Take part in the adapter's seat, and wait until it is loaded.
 
         Raises:
@@ -199,11 +210,12 @@ class Fleet:
             if isinstance(error, ModelUnreachable):
                 server.forget()
             server.calls -= 1
-            server.leave(adapter)
+            server.leave(seat)
             raise
         self.figures.calls += 1
         self.figures.hits += at_once or not had_to_load
         self.figures.consistent += at_once or thought != had_to_load
+        return seat
 
     def _choose(self, adapter: str, failed: Collection[Server]) -> Server | None:
         """Where the adapter's next call goes now; None where it has to wait."""

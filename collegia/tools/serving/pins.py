@@ -23,14 +23,14 @@ _AGAIN = 0.005  # seconds between two tries for a lock that another program hold
 class Pin:
     """Keeps an adapter from being removed by other programs, until it is let go."""
 
-    def __init__(self, file: IO[bytes] | None) -> None:
-        self._file = file
+    def __init__(self) -> None:
+        self.file: IO[bytes] | None = None
 
     def let_go(self) -> None:
         """Give the lock back."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self.file is not None:
+            self.file.close()
+            self.file = None
 
 
 class Pins:
@@ -54,34 +54,33 @@ class Pins:
     @asynccontextmanager
     async def changing(self) -> AsyncIterator[None]:
         """Be the only program that loads and removes adapters here."""
-        while (pin := self._try("", alone=True)) is None:  # noqa: ASYNC110  # another process holds it: no event tells
+        pin = Pin()
+        while not self._try(pin, "", alone=True):  # noqa: ASYNC110  # another process holds it: no event tells
             await asyncio.sleep(_AGAIN)
         try:
             yield
         finally:
             pin.let_go()
 
-    def hold(self, adapter: str) -> Pin:
-        """Keep the adapter from being removed. Only within `changing`.
+    def hold(self, adapter: str, pin: Pin) -> None:
+        """Have the pin keep the adapter from being removed. Only within `changing`.
 
         Raises:
             ServingError: it is being removed, by a program that does not keep to this.
         """
-        pin = self._try(adapter, alone=False)
-        if pin is None:
+        if not self._try(pin, adapter, alone=False):
             raise ServingError(f"the adapter {adapter!r} of {self._url} is being removed by a program; try again")
-        return pin
 
     def is_free(self, adapter: str) -> bool:
         """Whether no program's call uses the adapter. Only within `changing`."""
-        pin = self._try(adapter, alone=True)
-        if pin is not None:
-            pin.let_go()
-        return pin is not None
+        pin = Pin()
+        free = self._try(pin, adapter, alone=True)
+        pin.let_go()
+        return free
 
-    def _try(self, adapter: str, *, alone: bool) -> Pin | None:
+    def _try(self, pin: Pin, adapter: str, *, alone: bool) -> bool:
         if self._folder is None:
-            return Pin(None)
+            return True
         name = hashlib.sha256(f"{self._url}\n{adapter}".encode()).hexdigest()[:24]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -94,5 +93,6 @@ class Pins:
             self._lock(file, self._mine if alone else self._ours)
         except BlockingIOError:
             file.close()
-            return None
-        return Pin(file)
+            return False
+        pin.file = file
+        return True

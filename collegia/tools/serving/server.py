@@ -26,16 +26,18 @@ class Seat:
     """An adapter that may not be removed: calls use it, or it is being loaded.
 
     Attributes:
+        adapter: its name.
         ready: ends when it is loaded; gives whether it had to be.
         since: when it was taken, on the clock of `time.monotonic`.
-        calls: how many use it, or wait for it.
         pin: keeps other programs from removing it, once it is loaded.
+        calls: how many use it, or wait for it.
     """
 
+    adapter: str
     ready: asyncio.Task[bool]
     since: float
+    pin: Pin
     calls: int = 0
-    pin: Pin | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Server:
         self._freed = freed
         self._loaded: dict[str, None] = {}  # as it was last seen or made; least recently used first
         self._changing = asyncio.Lock()
+        self._under_way: set[asyncio.Task[bool]] = set()
 
     @property
     def url(self) -> str:
@@ -119,23 +122,33 @@ class Server:
         """The adapter's seat; where it has none it takes one, and is loaded if it is not."""
         held = self.seats.get(adapter)
         if held is None:
-            held = self.seats[adapter] = Seat(asyncio.create_task(self._bring(adapter)), time.monotonic())
-            held.ready.add_done_callback(lambda done: self._settle(adapter, done))
+            pin = Pin()
+            task = asyncio.create_task(self._bring(adapter, pin))
+            held = self.seats[adapter] = Seat(adapter, task, time.monotonic(), pin)
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(lambda _: self._settle(held))
         return held
 
-    def leave(self, adapter: str) -> None:
+    def leave(self, seat: Seat) -> None:
         """A call has ended: the adapter is the most recently used one, and gives its seat up with its last call."""
-        held = self.seats[adapter]
-        held.calls -= 1
-        if adapter in self._loaded:
-            self._loaded[adapter] = self._loaded.pop(adapter)
-        if not held.calls and held.ready.done():
-            self._give_up(adapter)
+        seat.calls -= 1
+        if seat.adapter in self._loaded:
+            self._loaded[seat.adapter] = self._loaded.pop(seat.adapter)
+        self._settle(seat)
+
+    def doubt(self, seat: Seat) -> None:
+        """A call was turned down: the next one does not share its seat, and so asks again what is loaded."""
+        if self.seats.get(seat.adapter) is seat:
+            del self.seats[seat.adapter]
+            self._freed()
 
     def forget(self) -> None:
-        """The engine did not answer: nothing is thought to be loaded, and others are asked first."""
+        """The engine did not answer: nothing is thought to be loaded, no seat is shared, others are asked first."""
         self.lost = True
         self._loaded.clear()
+        self.seats.clear()
+        self._freed()
 
     async def look(self) -> None:
         """Ask what is loaded.
@@ -168,27 +181,23 @@ class Server:
 
     async def close(self) -> None:
         """End what is being loaded, and close the connections."""
-        under_way = [seat.ready for seat in self.seats.values() if not seat.ready.done()]
-        for task in under_way:
+        for task in self._under_way:
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         await self.client.close()
 
-    def _settle(self, adapter: str, done: asyncio.Task[bool]) -> None:
-        """After a load: give the seat up where no call waits for it. An error is for those who wait."""
-        if not done.cancelled():
-            done.exception()
-        held = self.seats.get(adapter)
-        if held is not None and held.ready is done and not held.calls:
-            self._give_up(adapter)
-
-    def _give_up(self, adapter: str) -> None:
-        pin = self.seats.pop(adapter).pin
-        if pin is not None:
-            pin.let_go()
+    def _settle(self, seat: Seat) -> None:
+        """Give the seat up where it is loaded, or could not be, and no call uses it."""
+        if seat.calls or not seat.ready.done():
+            return
+        if not seat.ready.cancelled():
+            seat.ready.exception()  # it was for those who waited, if anybody did
+        seat.pin.let_go()
+        if self.seats.get(seat.adapter) is seat:
+            del self.seats[seat.adapter]
         self._freed()
 
-    async def _bring(self, adapter: str) -> bool:
+    async def _bring(self, adapter: str, pin: Pin) -> bool:
         """See to it that the adapter is loaded; gives whether it had to be.
 
         Raises:
@@ -203,7 +212,7 @@ class Server:
                 self._loaded[adapter] = self._loaded.pop(adapter)  # what is wanted soon is not the next to go
             else:
                 await self._load(adapter, begun)
-            self.seats[adapter].pin = self._pins.hold(adapter)
+            self._pins.hold(adapter, pin)
             return not there
 
     async def _load(self, adapter: str, begun: float) -> None:

@@ -1,8 +1,9 @@
-"""Stopping an engine with all its processes, and what its log said last."""
+"""Stopping an engine with all its processes, and what its log says of its end."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import re
 import signal
@@ -14,13 +15,15 @@ from pathlib import Path
 
 from collegia.tools.serving.record import Process, Record, read_record
 
-__all__ = ["GRACE", "end_group", "end_leftover", "last_words", "stop"]
+__all__ = ["GRACE", "end_group", "end_leftover", "reason", "stop"]
 
 GRACE = 15.0
 """Seconds that an engine may take to stop before it is killed."""
 
 _SWEEP = 3.0  # seconds for its other processes to follow by themselves
-_TAIL = 1 << 16  # bytes of a log that are looked through
+_MOST = 1 << 20  # bytes of a log that are looked through
+_PREFIX = re.compile(r"^\([\w ]+ pid=\d+\)(?: \w+ [\d-]+ [\d:]+ \[[^\]]*\])? ?")  # how vLLM's processes begin a line
+_ERROR = re.compile(r"[\w.]*(?:Error|Exception): ?\S")
 
 
 async def end_group(child: Child, grace: float = GRACE) -> None:
@@ -61,14 +64,23 @@ def stop(folder: Path, grace: float = GRACE) -> bool:
     return end_leftover(read_record(folder) or record, grace) or lived
 
 
-def last_words(log: Path) -> str:
-    """The last error that a log tells, or its last line."""
-    with suppress(OSError), log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - _TAIL))
-        lines = [line.strip() for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
-        errors = [line for line in lines if re.search(r"\b\w*(?:Error|Exception)\b: ?\S", line)]
-        return ([*lines, *errors] or [""])[-1][:400]
-    return "it has no log"
+def reason(log: Path, since: int = 0) -> str:
+    """Why an engine ended, by its log: the first error, for others follow from it, or the last line.
+
+    Args:
+        log: the file.
+        since: the byte at which this life of the engine begins in it.
+    """
+    try:
+        with log.open("rb") as file:
+            file.seek(since)
+            text = file.read(_MOST).decode("utf-8", "replace")
+    except OSError:
+        return "it has no log"
+    lines = [_PREFIX.sub("", line.rstrip()) for line in text.splitlines() if line.strip()]
+    first = next((at for at, line in enumerate(lines) if _ERROR.match(line)), len(lines) - 1)
+    details = itertools.takewhile(lambda line: line[:1].isspace(), lines[first + 1 :])
+    return " ".join(" ".join([*lines[first:][:1], *details]).split())[:400] or "its log is empty"
 
 
 def _ask(process: Process) -> None:

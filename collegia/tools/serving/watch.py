@@ -14,14 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from collegia.errors import ServingError, UsageError
+from collegia.errors import CollegiaError, ServingError, UsageError
 from collegia.settings import Serving
 from collegia.tools.serving.client import Client
 from collegia.tools.serving.engine import command_of, environment_of
 from collegia.tools.serving.figures import FiguresFile
 from collegia.tools.serving.fleet import addresses
 from collegia.tools.serving.record import Process, Record, State, alone, read_record, this_process, write_record
-from collegia.tools.serving.stopping import GRACE, end_group, end_leftover, last_words
+from collegia.tools.serving.stopping import GRACE, end_group, end_leftover, reason
 
 __all__ = ["Watcher"]
 
@@ -66,6 +66,7 @@ class Watcher:
         self._record = Record(this_process(), self.url, "starting", time.time())
         self._healthy_for = 0.0
         self._ever_healthy = False
+        self._begins = 0  # where the engine's present life begins in the log
 
     async def run(self) -> None:
         """Serve until a signal or `stop` ends it, or until it is given up.
@@ -76,15 +77,14 @@ class Watcher:
         """
         command = command_of(self.serving)
         with alone(self.folder):
-            self._clear_away()
-            self._write("starting")
-            loop = asyncio.get_running_loop()
+            loop, client = asyncio.get_running_loop(), Client(self.url)
             for number in _STOPPING:
                 loop.add_signal_handler(number, self.stop)
-            client = Client(self.url)
             try:
+                self._clear_away()
+                self._write("starting")
                 await self._serve(command, client)
-            except ServingError as error:
+            except CollegiaError as error:
                 self._write("failed", engine=None, why=str(error))
                 raise
             finally:
@@ -109,10 +109,10 @@ class Watcher:
                 self._tell("the engine is stopped")
                 return
             if not self._ever_healthy:
-                raise ServingError(f"{why} before it could answer: {last_words(self.log)} (all of it: {self.log})")
+                raise ServingError(f"{why} before it could answer: {self._reason()} (all of it: {self.log})")
             deaths = 1 if self._healthy_for >= self._steady else deaths + 1
             if deaths > len(self._pauses):
-                raise ServingError(f"{why}, {deaths} times in a row, and is given up: {last_words(self.log)}")
+                raise ServingError(f"{why}, {deaths} times in a row, and is given up: {self._reason()}")
             pause = self._pauses[deaths - 1]
             self._tell(f"{why}; it is started again in {pause:g} s")
             self._write("restarting", engine=None, why=why, restarts=self._record.restarts + 1)
@@ -123,6 +123,7 @@ class Watcher:
 
     async def _start(self, command: list[str]) -> Child:
         with self.log.open("ab") as log:
+            self._begins = log.tell()
             child = await asyncio.create_subprocess_exec(
                 *command, env=environment_of(self.serving, os.environ), stdin=DEVNULL, stdout=log, stderr=STDOUT,
                 start_new_session=True,  # a group of its own, so that all its processes can be found
@@ -174,6 +175,9 @@ class Watcher:
                 " serving.endpoints to use it as it is"
             )
         FiguresFile(self.folder / "figures.sqlite").clear()
+
+    def _reason(self) -> str:
+        return reason(self.log, self._begins)
 
     def _write(self, state: State, **changed: object) -> None:
         self._record = self._record.now(state, time.time(), **changed)

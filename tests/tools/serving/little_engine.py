@@ -98,7 +98,8 @@ class LittleEngine:
         self.running[model] += 1
         await asyncio.sleep(self.takes)
         self.running[model] -= 1
-        return web.json_response({"choices": [{"message": {"content": model}}]})
+        said = {"message": {"content": model}, "finish_reason": "stop"}
+        return web.json_response({"choices": [said], "usage": {"prompt_tokens": 5, "completion_tokens": 1}})
 
     async def die(self, _: web.Request) -> web.Response:
         os.kill(os.getpid(), signal.SIGKILL)

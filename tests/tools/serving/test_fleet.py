@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from little_engine import LittleEngine
 
-from collegia.errors import ModelUnreachable, ServingError
+from collegia.errors import ModelRefused, ModelUnreachable, ServingError
 from collegia.settings import Serving
 from collegia.tools.serving import Fleet
 from collegia.tools.serving.figures import figures_file
@@ -137,11 +137,20 @@ async def test_an_adapter_is_loaded_ahead_while_another_answers(start: Start, at
 
 
 async def test_loading_ahead_takes_nothing_that_is_in_use(start: Start, attached: Attached) -> None:
-    engine = await start(places=1)
-    async with Fleet(attached(engine, places=1)) as fleet, fleet.ready("oil"):
+    engine = await start()
+    async with Fleet(attached(engine)) as fleet, fleet.ready("oil"), fleet.ready("steam"):
         assert not fleet.prefetch("gas")
         await asyncio.sleep(0.05)
-        assert list(engine.loaded) == ["oil"]
+        assert list(engine.loaded) == ["oil", "steam"]
+
+
+async def test_nothing_is_loaded_ahead_into_the_only_place(start: Start, attached: Attached) -> None:
+    engine = await start(places=1)
+    async with Fleet(attached(engine, places=1)) as fleet, aiohttp.ClientSession() as session:
+        await call(fleet, "oil", session)
+        assert not fleet.prefetch("gas")
+        assert fleet.prefetch("oil"), "it is there"
+    assert list(engine.loaded) == ["oil"]
 
 
 async def test_an_adapter_that_another_programs_calls_use_is_not_removed(start: Start, attached: Attached) -> None:
@@ -223,6 +232,22 @@ async def test_of_two_engines_the_one_that_answers_is_used(start: Start, attache
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize("error", [ModelUnreachable, ModelRefused])
+async def test_after_a_call_that_went_wrong_the_next_asks_again_though_others_are_still_open(
+    start: Start, attached: Attached, error: type[Exception]
+) -> None:
+    engine = await start(places=1)
+    async with Fleet(attached(engine, places=1)) as fleet, aiohttp.ClientSession() as session:
+        async with fleet.ready("oil"):
+            with pytest.raises(error, match="it went wrong"):
+                async with fleet.ready("oil"):
+                    raise error("it went wrong")
+            engine.loaded.clear()  # as after a restart
+            assert await call(fleet, "oil", session) == "oil"
+        assert await call(fleet, "gas", session) == "gas", "no seat is left behind"
+    assert engine.wrong == []
+
+
 async def test_an_engine_that_dies_during_a_call_is_not_trusted_again_unasked(start: Start, attached: Attached) -> None:
     engine = await start()
     async with Fleet(attached(engine)) as fleet, aiohttp.ClientSession() as session:
@@ -285,3 +310,15 @@ async def test_whatever_is_asked_no_call_misses_its_adapter_and_none_waits_for_e
         for fleet in fleets:
             await fleet.close()
     assert [engine.wrong for engine in engines] == [[], []]
+
+
+async def test_what_was_used_last_is_what_ended_last_or_is_wanted_next(start: Start, attached: Attached) -> None:
+    engine = await start()
+    async with Fleet(attached(engine)) as fleet, aiohttp.ClientSession() as session:
+        async with fleet.ready("oil"):
+            await call(fleet, "gas", session)
+        await call(fleet, "steam", session)
+        assert set(engine.loaded) == {"oil", "steam"}
+        assert fleet.prefetch("oil")
+        await call(fleet, "gas", session)
+        assert set(engine.loaded) == {"oil", "gas"}

@@ -19,7 +19,7 @@ from collegia.errors import ServingError, UsageError
 from collegia.settings import Serving
 from collegia.tools.serving import Fleet
 from collegia.tools.serving.record import Process, Record, read_record, this_process, write_record
-from collegia.tools.serving.stopping import last_words, stop
+from collegia.tools.serving.stopping import reason, stop
 from collegia.tools.serving.watch import Watcher
 from tests.engine.conftest import free_port
 from tests.tools.serving.conftest import adapter
@@ -56,7 +56,7 @@ class Watched:
     def ask(self, path: str) -> None:
         request = urllib.request.Request(self.watcher.url + path, b"")  # noqa: S310  # our own loopback
         with suppress(OSError):
-            urllib.request.urlopen(request, timeout=5).close()  # noqa: S310  # the same
+            urllib.request.urlopen(request, timeout=5).close()  # noqa: S310  # our own loopback
 
     async def stop(self) -> None:
         self.watcher.stop()
@@ -215,10 +215,33 @@ def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None
     assert not stop(tmp_path)
 
 
-def test_the_last_words_of_a_log_are_its_last_error(tmp_path: Path) -> None:
+BAD_MODEL = """\
+(Worker pid=2811) ERROR 11-21 23:09:13 [multiproc_executor.py:1063]     raise ValueError(
+(Worker pid=2811) ERROR 11-21 23:09:13 [multiproc_executor.py:1063] ValueError: Available memory is less than requested
+(APIServer pid=2657) Traceback (most recent call last):
+RuntimeError: Engine core initialization failed. See root cause above.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (BAD_MODEL, "ValueError: Available memory is less than requested"),
+        (
+            "a.b.SomeError: 1 fault\n  in this [type=x]\n    told here\nlater\n",
+            "a.b.SomeError: 1 fault in this [type=x] told here",
+        ),
+        ("one\nserver.py: error: unrecognized arguments: --x\n\n", "server.py: error: unrecognized arguments: --x"),
+        ("", "its log is empty"),
+    ],
+)
+def test_the_reason_of_an_end_is_the_first_error_of_the_log_or_its_last_line(
+    tmp_path: Path, text: str, told: str
+) -> None:
     log = tmp_path / "log"
-    log.write_text("INFO all is well\nValueError: no such model\nINFO going down\n")
-    assert last_words(log) == "ValueError: no such model"
-    log.write_text("one\ntwo\n")
-    assert last_words(log) == "two"
-    assert last_words(tmp_path / "none") == "it has no log"
+    log.write_text(f"ValueError: of an earlier life\n{text}")
+    assert reason(log, 31) == told
+
+
+def test_an_engine_without_a_log_has_no_reason(tmp_path: Path) -> None:
+    assert reason(tmp_path / "none") == "it has no log"
