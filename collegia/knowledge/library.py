@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from collegia.errors import ContractError
 from collegia.knowledge.compose import Quote, Quoting, compose, coverage
@@ -21,7 +23,7 @@ from collegia.knowledge.text import asked_words, content_words, related, sentenc
 from collegia.tools.domain import Domain
 from collegia.tools.kinds import Kind
 
-__all__ = ["Library", "Reply", "handbook_documents"]
+__all__ = ["Helper", "Library", "Reply", "handbook_documents"]
 
 _HITS = 24
 _READ = 8
@@ -33,6 +35,14 @@ _ENOUGH_NAMED = 0.25  # the same, where the question has the name of something t
 _FEWEST_WORDS = 2  # of a question that a sentence can settle
 _LINKED = 12  # documents spoken of by the best that are looked at
 _LEADS = 3  # of these that are quoted
+
+
+class Helper(Protocol):
+    """A search that has to wait, such as one that a model helps."""
+
+    async def search(self, question: str, most: int = 10, filters: Filters | None = None) -> Found:
+        """The passages that answer a question, best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,7 @@ class Library:
         store: the documents.
         domains: whose handbooks belong to it.
         dense: similarity of vectors, where an embedding is configured.
+        helper: makes a search that a model helps of the plain one; `helped` and `helped_reply` are by it.
     """
 
     def __init__(
@@ -83,10 +94,12 @@ class Library:
         domains: Iterable[Domain] = (),
         dense: Dense | None = None,
         quoting: Quoting | None = None,
+        helper: Callable[[Searcher], Helper] | None = None,
     ) -> None:
         self._quoting = quoting
         self.store = store
         self.searcher = Searcher(store, dense=dense)
+        self.helper = None if helper is None else helper(self.searcher)
         self._domains = tuple(domain for domain in domains if domain.handbook is not None)
         self._lock = threading.Lock()
         self._ready = False
@@ -132,13 +145,36 @@ class Library:
         self.prepare()
         return self.searcher.search(question, most, filters)
 
+    async def helped(self, question: str, most: int = 10, filters: Filters | None = None) -> Found:
+        """`search` with the help of a model, where there is one.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        await asyncio.to_thread(self.prepare)
+        if self.helper is None:
+            return await asyncio.to_thread(self.searcher.search, question, most, filters)
+        return await self.helper.search(question, most, filters)
+
     def reply(self, question: str, filters: Filters | None = None) -> Reply:
         """The sentences that answer a question, word for word; none where the store does not hold an answer.
 
         Raises:
             StoreError: the store cannot be read.
         """
-        found = self.search(question, _HITS, filters)
+        return self._reply(question, self.search(question, _HITS, filters), filters)
+
+    async def helped_reply(self, question: str, filters: Filters | None = None) -> Reply:
+        """`reply` with the help of a model in the search, where there is one; the sentences are quoted all the same.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        found = await self.helped(question, _HITS, filters)
+        return await asyncio.to_thread(self._reply, question, found, filters)
+
+    def _reply(self, question: str, found: Found, filters: Filters | None) -> Reply:
+        """What is quoted of what was found."""
         known = self._known(question)
         words = list(dict.fromkeys(asked_words(question)))
         strange = [word for word in words if not known.get(stem(word))]

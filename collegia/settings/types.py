@@ -16,10 +16,13 @@ from typing import Any, Literal
 
 from collegia.errors import UsageError
 
-__all__ = ["DEFAULT_MODEL", "Budget", "ExpertSettings", "ModelSettings", "Roles", "Serving", "Settings"]
+__all__ = ["DEFAULT_MODEL", "SEARCHING", "Budget", "ExpertSettings", "ModelSettings", "Roles", "Serving", "Settings"]
 
 DEFAULT_MODEL = "default"
 """The name of the model that plays every role which names no other."""
+
+SEARCHING = ("decompose", "walk", "check", "rerank")
+"""How the model of the role `searcher` may help."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _URL = re.compile(r"https?://[^\s/@]+(?:/\S*)?")
@@ -227,6 +230,7 @@ class Settings(_Strict):
         chroma_url: Chroma's server, as http://HOST:PORT; None for a folder within the home.
         models: language models by name.
         roles: which of them plays which role.
+        searching: how the model of the role `searcher` helps: any of decompose, walk, check, rerank.
         planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
         experts: model experts by name.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
@@ -243,6 +247,7 @@ class Settings(_Strict):
     chroma_url: str | None = None
     models: Mapping[str, ModelSettings] = field(default_factory=dict, hash=False)
     roles: Roles = field(default_factory=Roles)
+    searching: tuple[str, ...] = SEARCHING
     planning: Literal["auto", "model"] = "auto"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
     prompts: Path | None = None
@@ -256,6 +261,8 @@ class Settings(_Strict):
         _check_embedding(self.embedding, "COLLEGIA_EMBEDDING")
         for name, spec in self.embeddings:
             _check_embedding(spec, f"COLLEGIA_EMBEDDING_{name.upper()}")
+        if strange := [one for one in self.searching if one not in SEARCHING]:
+            raise UsageError(f"searching has {', '.join(strange)}; there are: {', '.join(SEARCHING)}")
         for name in (*self.models, *self.experts):
             if not _NAME.fullmatch(name):
                 raise UsageError(f"{name!r} is no name of a model or an expert; use letters, digits, _ and -")
