@@ -13,7 +13,8 @@
     │   ├── ModelRefused          the server turned the request down; its own words are in the message
     │   ├── ContextTooLong        what was to be sent does not fit the model
     │   ├── BadReply              it answered, and not in the form that was asked
-    │   └── BudgetSpent           the run has used up its calls, tokens or money
+    │   ├── BudgetSpent           the run has used up its calls, tokens or money
+    │   └── ServingError          an engine does not start, or an adapter can't be had from it
     └── ExpertError           what an expert says of its inputs
         ├── OutOfRange            the inputs lie outside its validity, or are physically impossible
         ├── Unclear               a name has more than one meaning; the user must choose
@@ -40,6 +41,7 @@ __all__ = [
     "NoData",
     "OutOfRange",
     "PlanRejected",
+    "ServingError",
     "StoreError",
     "Unclear",
     "UnitError",
@@ -109,6 +111,10 @@ class BadReply(ModelError):
 
 class BudgetSpent(ModelError):
     """The run has used up what its budget allows of calls, tokens or money."""
+
+
+class ServingError(ModelError):
+    """An engine does not start, or an adapter can't be had from it; the message says why."""
 
 
 class ExpertError(CollegiaError):

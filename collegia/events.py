@@ -14,6 +14,7 @@ __all__ = [
     "VERSION",
     "ClarificationAsked",
     "Event",
+    "ModelCalled",
     "PlanMade",
     "PlanRejected",
     "Reflected",
@@ -141,6 +142,25 @@ class StepSkipped(_Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModelCalled(_Event):
+    """A language model was asked: exactly what it was sent, and what it replied or why it did not.
+
+    `messages` are (sender, text) pairs; `cost` is null where no price is known.
+    """
+
+    kind: Literal["model_called"] = "model_called"
+    role: str
+    model: str
+    messages: tuple[tuple[str, str], ...]
+    reply: str
+    read: int = 0
+    written: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reflected(_Event):
     """The results were judged."""
 
@@ -176,6 +196,7 @@ Event = (
     | StepFinished
     | StepFailed
     | StepSkipped
+    | ModelCalled
     | Reflected
     | ClarificationAsked
     | RunFinished
@@ -187,6 +208,7 @@ _BY_KIND: dict[str, Any] = {
 
 # JSON knows only lists; these fields are tuples.
 _TUPLES = frozenset({"notes", "findings", "cautions", "assumptions", "missing", "needs"})
+_PAIRS = frozenset({"messages"})
 
 
 def event_to_dict(event: Event) -> dict[str, Any]:
@@ -207,6 +229,7 @@ def event_from_dict(data: Mapping[str, Any]) -> Event:
     if event is None:
         raise ValueError(f"{data.get('kind')!r} is not a kind of event")
     given = {name: tuple(value) if name in _TUPLES else value for name, value in data.items() if name != "version"}
+    given |= {name: tuple(map(tuple, given[name])) for name in _PAIRS & given.keys()}
     try:
         made: Event = event(**given)
     except TypeError as error:

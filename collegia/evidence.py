@@ -12,7 +12,7 @@ from typing import Any, Literal, cast, get_args
 
 __all__ = ["Evidence", "Origin"]
 
-Origin = Literal["question", "clarification", "remembered", "passage", "default", "call"]
+Origin = Literal["question", "clarification", "remembered", "passage", "default", "call", "planner", "steps"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Evidence:
 
     Attributes:
         origin: the question, an answer to a question back, what was said on another day, a passage of a document, a
-            default on a card, or the call of an expert.
+            default on a card, the call of an expert, words that a planner wrote, or several calls (`inputs`).
         text: what was written; for a default, what it is.
         start: first character of the span in the question, or in the document of a passage; -1 where there is none.
         end: one past the last character.

@@ -13,7 +13,7 @@ OFFLINE = Path(__file__).parent / "offline"
 
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH", "")]))
-for _name in [name for name in os.environ if name.startswith("COLLEGIA_")]:
+for _name in [name for name in os.environ if name.startswith("COLLEGIA_") and name != "COLLEGIA_ENGINE_PYTHON"]:
     del os.environ[_name]
 
 

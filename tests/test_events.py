@@ -12,6 +12,7 @@ from collegia.events import (
     VERSION,
     ClarificationAsked,
     Event,
+    ModelCalled,
     PlanMade,
     PlanRejected,
     Reflected,
@@ -39,6 +40,10 @@ EVENTS: list[Event] = [
     StepFinished(**STEP, inputs={"length": 1.5}, outputs={"size": 0.1 + 0.2}, seconds=0.2, cautions=("foggy",)),
     StepFailed(**STEP, error="NoData", message="none", seconds=0.1, inputs={"length": 1.5}),
     StepSkipped(**STEP, because="it needs s0", needs=("s0",)),
+    ModelCalled(
+        **BASE, role="planner", model="small", messages=(("system", "plan"), ("user", "how big?")), reply="{}", read=9
+    ),
+    ModelCalled(**BASE, role="writer", model="small", messages=(), reply="", error="it does not answer", cost=0.5),
     Reflected(**BASE, round=0, verdict="repair", findings=("x",)),
     ClarificationAsked(**BASE, question="which?", missing=({"name": "flow", "unit": "kg/s"},)),
     RunFinished(**BASE, status="answered"),
@@ -66,7 +71,7 @@ def test_the_union_is_closed_so_that_a_reader_can_be_complete() -> None:
         match event:
             case RunStarted() | RunResumed() | RunFinished():
                 return "run"
-            case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked():
+            case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked() | ModelCalled():
                 return "thought"
             case StepStarted() | StepFinished() | StepFailed() | StepSkipped():
                 return "step"

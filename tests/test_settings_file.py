@@ -8,6 +8,7 @@ import pytest
 
 from collegia.errors import UsageError
 from collegia.settings import Settings, config_path
+from collegia.settings.reading import sources
 
 
 def settings_of(folder: Path, text: str, **more: str) -> Settings:
@@ -99,6 +100,10 @@ def test_without_a_model_no_role_is_played(tmp_path: Path) -> None:
         ("home = '/x'", "COLLEGIA_HOME"),
         ("planning = 'never'", "planning is 'never'"),
         ("= 3", "is not TOML"),
+        ("budget = 3", "budget is '3'"),
+        ("embeddings = 3", "embeddings is a table"),
+        ("[serving.environment]\nHF_TOKEN = 'hf-1'", r"serving\.environment\.HF_TOKEN holds a secret"),
+        ("[models.a]\nmodel = 'openai/x'\napi_base = 'http://x/v1?key=1'", "no address"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_place(tmp_path: Path, text: str, named: str) -> None:
@@ -115,3 +120,26 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> Non
 def test_an_address_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--model PROVIDER/NAME"):
         Settings.load({"COLLEGIA_HOME": str(tmp_path), "COLLEGIA_API_BASE": "http://127.0.0.1:9/v1"})
+
+
+def test_every_fault_is_told_with_its_place_not_only_the_first(tmp_path: Path) -> None:
+    text = "max_concurency = 3\n[budget]\nmax_steps = 0\n[models.a]\nmodel = 'openai/x'\ntimeout = -1\n"
+    with pytest.raises(UsageError) as refused:
+        settings_of(tmp_path, text)
+    budget, model, unknown = str(refused.value).splitlines()
+    assert "budget: a budget of 0 steps" in budget
+    assert "models.a: timeout of the model openai/x is -1" in model
+    assert "max_concurency is not a setting" in unknown
+
+
+def test_a_fault_of_the_environment_is_not_laid_on_the_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"the environment: planning is 'never'"):
+        settings_of(tmp_path, "max_concurrency = 3", COLLEGIA_PLANNING="never")
+
+
+def test_where_a_setting_comes_from_is_told(tmp_path: Path) -> None:
+    settings_of(tmp_path, "max_concurrency = 3\n[budget]\nmax_steps = 5\n[embeddings]\na = 'hash:8'\n")
+    source = sources({"COLLEGIA_HOME": str(tmp_path), "COLLEGIA_MAX_STEPS": "6"})
+    assert source(("budget", "max_steps")) == "the environment"
+    assert source(("max_concurrency",)) == source(("embeddings", "a")) == str(tmp_path / "collegia.toml")
+    assert source(("budget", "max_seconds")) == source(("embeddings", "b")) == source(("vectors",)) == ""

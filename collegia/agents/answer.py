@@ -11,11 +11,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from collegia.agents.log import Outcome
-from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
-from collegia.agents.plan import Asked, Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered, Step
+from collegia.agents.modelled.results import is_said, replies_of
+from collegia.agents.numbers import format_quantity, format_unit, numbers_in, untraced_numbers
+from collegia.agents.plan import (
+    Asked,
+    Binding,
+    Cited,
+    Default,
+    FromStep,
+    Gathered,
+    Given,
+    Missing,
+    Plan,
+    Remembered,
+    Step,
+    Worded,
+)
 from collegia.agents.quoting import Quotation, cited, quotations, quoted_text
 from collegia.agents.reflect import Judgement, asked_value, is_quoted, why_not
-from collegia.agents.result import Quantity, Result, StepReport, Usage
+from collegia.agents.result import Quantity, Reply, Result, StepReport, Usage
 from collegia.agents.values import difference_unit, is_number
 from collegia.errors import UnitError
 from collegia.events import StepFailed, StepFinished, StepSkipped
@@ -38,7 +52,8 @@ class Findings:
         plan: the plan, where one was made.
         ends: how its steps ended.
         missing: what the planner asks for.
-        notes: warnings from before planning.
+        notes: warnings from before planning, and of the planner.
+        written: what the writer's model made of the results; empty where there is none.
         usage: seconds so far.
     """
 
@@ -50,6 +65,7 @@ class Findings:
     ends: Mapping[str, Outcome] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
     notes: tuple[str, ...] = ()
+    written: str = ""
     usage: Usage = field(default_factory=Usage)
 
 
@@ -61,14 +77,15 @@ def answer(found: Findings, registry: Registry) -> Result:
     lost: list[Missing] = list(found.missing)
     if found.plan is not None and status in ("answered", "partial"):
         for asked in found.plan.asked:
-            if is_quoted(asked) and asked_value(asked, found.ends) is not None:
+            if (is_quoted(asked) or is_said(asked)) and asked_value(asked, found.ends) is not None:
                 continue
             had = list(_quantities(asked, found, registry))
             quantities.extend(had)
             if not had:
                 lost.append(Missing(name=asked.name, kind=asked.kind, unit=asked.unit, why=why_not(asked, found.ends)))
     quoted = quotations(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
-    text = _text(found, quantities, lost, quoted)
+    replies = replies_of(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
+    text = _text(found, quantities, lost, [*_paragraphs(quoted), *_told(found, replies)])
     warnings = [
         *found.notes,
         *(found.plan.warnings if found.plan else ()),
@@ -76,7 +93,10 @@ def answer(found: Findings, registry: Registry) -> Result:
         *found.judgement.warnings,
     ]
     warnings.extend(_inherited(found, registry))
-    if stray := untraced_numbers(text, _allowed(found, quantities, steps, quoted)):
+    said = [one.text for one in replies]
+    if of_models := [number for number, _ in numbers_in(" ".join(said))]:
+        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(dict.fromkeys(of_models))}")
+    if stray := untraced_numbers(text, [*said, *_allowed(found, quantities, steps, quoted)]):
         warnings.append(f"not traced to a source: {', '.join(stray)}")
     return Result(
         run_id=found.run_id,
@@ -86,6 +106,7 @@ def answer(found: Findings, registry: Registry) -> Result:
         quantities=tuple(quantities),
         citations=cited(quoted),
         quotations=quoted,
+        replies=replies,
         assumptions=tuple(dict.fromkeys(_assumptions(found, registry))),
         missing=tuple(lost),
         warnings=tuple(dict.fromkeys(warnings)),
@@ -158,14 +179,14 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], quoted: tuple[Quotation, ...]) -> str:
+def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], words: list[str]) -> str:
     judged = found.judgement
     said = " ".join(sentence(one) for one in judged.findings)
     if judged.status == "answered":
-        return "\n".join([*(_line(one) for one in quantities), *_paragraphs(quoted)])
+        return "\n".join([*(_line(one) for one in quantities), *words])
     if judged.status == "partial":
         rest = [sentence(f"{one.name} could not be had: {one.why}") for one in lost]
-        return "\n".join([*(_line(one) for one in quantities), *_paragraphs(quoted), *rest])
+        return "\n".join([*(_line(one) for one in quantities), *words, *rest])
     if judged.status == "clarify":
         return clarification_text(said, found.missing)
     if judged.status == "refuse_out_of_range":
@@ -179,6 +200,13 @@ def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], quot
 
 def _paragraphs(quoted: tuple[Quotation, ...]) -> list[str]:
     return [quoted_text(quoted)] if quoted else []
+
+
+def _told(found: Findings, replies: tuple[Reply, ...]) -> list[str]:
+    """What the writer made of replies; without one the replies themselves, each with who said it."""
+    if found.written:
+        return [found.written]
+    return [f"{one.expert} (a language model): {one.text}" for one in replies]
 
 
 def _line(one: Quantity) -> str:
@@ -286,6 +314,10 @@ def _evidence(bound: Binding, found: Findings, registry: Registry) -> Evidence:
         return Evidence("remembered", text=bound.text, source=f"said on {bound.day}")
     if isinstance(bound, Cited):
         return Evidence("passage", text=bound.text, start=bound.start, end=bound.end, source=bound.source)
+    if isinstance(bound, Worded):
+        return Evidence("planner", text=bound.value)
+    if isinstance(bound, Gathered):
+        return Evidence("steps", inputs=tuple(_evidence(source, found, registry) for source in bound.sources))
     label = bound.output if bound.key is None else f"{bound.output}[{bound.key}]"
     giver = next((step.expert for step in (found.plan.steps if found.plan else ()) if step.id == bound.step), "")
     source = registry.experts[giver].card.source if giver in registry.experts else ""

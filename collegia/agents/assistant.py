@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import secrets
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, now
+from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
@@ -19,13 +22,18 @@ from collegia.agents.replay import Replay
 from collegia.agents.result import Result
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
-from collegia.events import ClarificationAsked, Event, RunFinished, RunResumed, RunStarted
+from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished, RunResumed, RunStarted
 from collegia.knowledge import expert as knowledge
 from collegia.knowledge.library import Library
 from collegia.knowledge.memory import MemoryStore, lasting, open_memory
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
+from collegia.tools.models import Call, Meter, Model, Models, metered
+from collegia.tools.models.expert import model_experts
 from collegia.tools.registry import Registry
+
+if TYPE_CHECKING:
+    from collegia.agents.planner import CollegePlanner
 
 __all__ = ["Assistant"]
 
@@ -53,6 +61,7 @@ class Assistant:
         store: where runs are kept; a file in the settings' home where not given.
         library: the documents to quote; where neither it nor a registry is given, the settings' knowledge store with
             the handbooks of the domains.
+        models: language models by name, beside those that are set: `{"default": ScriptedModel(…)}`.
     """
 
     def __init__(
@@ -65,6 +74,7 @@ class Assistant:
         planner: Planner | None = None,
         store: RunStore | None = None,
         library: Library | None = None,
+        models: Mapping[str, Model] | None = None,
     ) -> None:
         self.settings = (
             Settings.load(domains=None if domains is None else tuple(domains)) if settings is None else settings
@@ -77,6 +87,7 @@ class Assistant:
         self._memory: MemoryStore | None = None
         self._own_documents = library is None and registry is None
         self._planner = planner
+        self._models = Models(self.settings, models)
         self._making = threading.RLock()
         self._checkpoints = Checkpoints(
             None if self.store.path is None else self.store.path.with_name("checkpoints.sqlite")
@@ -91,6 +102,10 @@ class Assistant:
         if self._memory is not None:
             self._memory.close()
 
+    async def aclose(self) -> None:
+        """Let go of the connections to language models; to be called in the loop that they were used in."""
+        await self._models.close()
+
     @property
     def registry(self) -> Registry:
         """The domains and experts in use, loaded on first use.
@@ -102,6 +117,7 @@ class Assistant:
         with self._making:
             made = self._registry
             lacks = made is not None and self._library is not None and knowledge.EXPERT not in made.experts
+            lacks = lacks or (made is not None and not self.settings.experts.keys() <= made.experts.keys())
             if made is None or self._experts or lacks:
                 made = Registry.load(self._domains) if made is None else made
                 if self._domains is not None and (
@@ -114,6 +130,9 @@ class Assistant:
                     self._library = open_library(self.settings, made.domains.values())
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
+                for expert in model_experts(self.settings.experts, self._models, self._prompts):
+                    if expert.name not in made.experts:
+                        made.include(expert)
                 self._registry, self._experts = made, ()
             return made
 
@@ -140,8 +159,25 @@ class Assistant:
 
                 asked = self.registry.experts.get(knowledge.EXPERT)
                 able = asked is not None and not asked.missing_libraries()
-                self._planner = CollegePlanner(Recall(self.memory, self.library if able else None))
+                college = CollegePlanner(Recall(self.memory, self.library if able else None))
+                self._planner = self._with_model(college)
             return self._planner
+
+    def _with_model(self, college: CollegePlanner) -> Planner:
+        """The planner, with the help of a language model where one plays that role."""
+        model = self._models.of_role("planner")
+        if model is None:
+            return college
+        from collegia.agents.modelled.past import PastPlans
+        from collegia.agents.modelled.planner import ModelPlanner
+
+        always = self.settings.planning == "model"
+        return ModelPlanner(college, model, always=always, prompts=self._prompts, past=PastPlans(self.store))
+
+    @property
+    def _prompts(self) -> Path:
+        """The folder of the user's own prompts."""
+        return self.settings.home / "prompts" if self.settings.prompts is None else self.settings.prompts
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """Answer a question.
@@ -237,7 +273,8 @@ class Assistant:
         from collegia.agents.check import check
 
         text, _ = read_question(question)
-        proposal = self.planner.plan(text, self.registry, ())
+        proposed = self.planner.plan(text, self.registry, ())
+        proposal = await proposed if inspect.isawaitable(proposed) else proposed
         if proposal.status == "plan":
             check(proposal.plan, self.registry, self.settings.budget)
         return proposal
@@ -281,7 +318,7 @@ class Assistant:
 
     def ask_sync(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
-        return _wait(self.ask(question, on_start=on_start, on_event=on_event))
+        return _wait(self._then_closed(self.ask(question, on_start=on_start, on_event=on_event)))
 
     def resume_sync(
         self,
@@ -292,21 +329,29 @@ class Assistant:
         on_event: OnEvent | None = None,
     ) -> Result:
         """`resume` for code that is not async."""
-        return _wait(self.resume(run_id, answer, on_start=on_start, on_event=on_event))
+        return _wait(self._then_closed(self.resume(run_id, answer, on_start=on_start, on_event=on_event)))
 
     def plan_sync(self, question: str) -> Proposal:
         """`plan` for code that is not async."""
-        return _wait(self.plan(question))
+        return _wait(self._then_closed(self.plan(question)))
 
     def replay_sync(self, run_id: str) -> Replay:
         """`replay` for code that is not async."""
-        return _wait(self.replay(run_id))
+        return _wait(self._then_closed(self.replay(run_id)))
+
+    async def _then_closed(self, work: Coroutine[Any, Any, Returned]) -> Returned:
+        """Do the work, and let go of the connections to models before the loop that they belong to ends."""
+        try:
+            return await work
+        finally:
+            await self.aclose()
 
     async def _go(self, log: RunLog, question: str, notes: tuple[str, ...], answer: str | None = None) -> Result:
         """Take a stored run to its result, and store that."""
         context: Context | None = None
         try:
             registry = self.registry
+            meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
             context = Context(
                 question=question,
                 planner=self.planner,
@@ -315,8 +360,11 @@ class Assistant:
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
                 notes=(*notes, *registry.refused.values()),
+                speakers=Speakers(self._models, self._prompts) if self._models else None,
+                meter=meter,
             )
-            await run_graph(context, self._checkpoints, answer)
+            with metered(meter):
+                await run_graph(context, self._checkpoints, answer)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
             self._store(log, _failed(log, question, "", cancelled=True))
@@ -330,6 +378,21 @@ class Assistant:
         result = self._noted(result)
         self._store(log, result)
         return result
+
+    def _called(self, log: RunLog, call: Call) -> None:
+        """Log the call of a language model."""
+        log.emit(
+            ModelCalled,
+            role=call.role,
+            model=call.model,
+            messages=tuple((one.sender, one.text) for one in call.messages),
+            reply=call.text,
+            read=call.tokens.read,
+            written=call.tokens.written,
+            cost=call.tokens.cost,
+            seconds=call.seconds,
+            error=call.error,
+        )
 
     def _noted(self, result: Result) -> Result:
         """Count what was remembered and of use, and remember what the question says is to be kept."""

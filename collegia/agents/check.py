@@ -9,13 +9,14 @@ import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from collegia.agents.plan import Asked, Default, FromStep, Given, Known, Plan, Step
+from collegia.agents.plan import Asked, Default, FromStep, Gathered, Given, Known, Plan, Step, Worded
 from collegia.agents.values import compatible, difference_unit, frozen, is_number
 from collegia.errors import OutOfRange, PlanRejected, UnitError
 from collegia.settings import Budget
 from collegia.tools.card import Port
 from collegia.tools.registry import Registry
 from collegia.tools.units import parse_unit, same_dimension
+from collegia.tools.words import INQUIRY, RESULTS
 
 __all__ = ["Finding", "check", "findings", "order"]
 
@@ -116,6 +117,18 @@ def _step(plan: Plan, step: Step, registry: Registry) -> Iterator[str]:
                 yield f"{name} has no default"
             elif frozen(bound.value) != frozen(port.default):
                 yield f"{name} has the default {port.default!r}, not {bound.value!r}"
+        elif isinstance(bound, Worded):
+            if port.kind.name != INQUIRY.name:
+                yield f"{name} takes {port.kind.label}, and not words of the planner"
+            elif not bound.value.strip():
+                yield f"{name} is asked nothing"
+        elif isinstance(bound, Gathered):
+            if port.kind.name != RESULTS.name:
+                yield f"{name} takes {port.kind.label}, and not what several steps gave"
+            for source in bound.sources:
+                _, why = _output(plan, source, registry)
+                if why:
+                    yield f"{name}: {why}"
         else:
             if port.stated_only:
                 yield f"{name} may only be stated, not computed"

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from collegia.agents.log import Outcome, RunLog
-from collegia.agents.plan import FromStep, Plan, Step
-from collegia.agents.values import frozen, in_unit, plain
+from collegia.agents.plan import FromStep, Gathered, Plan, Step
+from collegia.agents.values import frozen, in_unit, in_words, plain
 from collegia.agents.workers import Abandoned, in_thread, one_at_a_time
 from collegia.errors import CollegiaError, ExpertError, NoData
 from collegia.events import StepFailed, StepFinished, StepSkipped, StepStarted
 from collegia.tools.expert import Expert
 from collegia.tools.expert import Outcome as Called
+from collegia.tools.kinds import Kind
 from collegia.tools.registry import Registry
 
 __all__ = ["BUDGET_SPENT", "dispatch"]
@@ -165,17 +166,31 @@ async def _invoke(expert: Expert, inputs: dict[str, Any]) -> tuple[Called, float
 def _value(run: _Dispatch, expert: Expert, step: Step, name: str) -> Any:
     """What is bound to an argument, as plain data in the unit of its port."""
     bound = step.arguments[name]
+    if isinstance(bound, Gathered):
+        return [[source.step, in_words(_output(run, source), _giver(run, source))] for source in bound.sources]
     if not isinstance(bound, FromStep):
         return plain(bound.value, name)
-    end = run.ends[bound.step]
-    port = expert.card.input(name)
-    giver = run.registry.experts[run.plan.step(bound.step).expert].card.output(bound.output)
-    value = end.outputs.get(bound.output) if isinstance(end, StepFinished) else None
-    if bound.key is not None and value is not None:
-        value = _entry(value, bound)
+    return in_unit(_output(run, bound), _giver(run, bound), expert.card.input(name))
+
+
+def _giver(run: _Dispatch, source: FromStep) -> Kind:
+    """The kind of what a source gives."""
+    return run.registry.experts[run.plan.step(source.step).expert].card.output(source.output).kind
+
+
+def _output(run: _Dispatch, source: FromStep) -> Any:
+    """What a finished step gave there.
+
+    Raises:
+        NoData: nothing, for these inputs.
+    """
+    end = run.ends[source.step]
+    value = end.outputs.get(source.output) if isinstance(end, StepFinished) else None
+    if source.key is not None and value is not None:
+        value = _entry(value, source)
     if value is None:
-        raise NoData(f"step {bound.step} gave no {giver.kind.label} for these inputs")
-    return in_unit(value, giver.kind, port)
+        raise NoData(f"step {source.step} gave no {_giver(run, source).label} for these inputs")
+    return value
 
 
 def _entry(value: Any, bound: FromStep) -> Any:

@@ -10,7 +10,7 @@ import asyncio
 import inspect
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol, TypedDict
@@ -19,6 +19,8 @@ from collegia.agents.answer import Findings, answer
 from collegia.agents.check import check, findings
 from collegia.agents.dispatch import dispatch
 from collegia.agents.log import Outcome, RunLog
+from collegia.agents.modelled.results import in_results
+from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.plan import Missing, Plan, Proposal
 from collegia.agents.reflect import Judgement, Status, asked_value, judge, unmatched, why_not
 from collegia.agents.result import Result, Usage
@@ -27,6 +29,7 @@ from collegia.errors import CollegiaError, OutOfRange, PlanRejected, StoreError,
 from collegia.events import PlanMade, Reflected, StepFinished
 from collegia.events import PlanRejected as PlanRejectedEvent
 from collegia.settings import Budget
+from collegia.tools.models.meter import Meter
 from collegia.tools.registry import Registry
 
 __all__ = [
@@ -45,11 +48,11 @@ __all__ = [
 class Planner(Protocol):
     """What proposes a plan.
 
-    `plan` may take `avoid: frozenset[str]` too: experts that have failed and are not to be used again. A planner
-    whose `plan` does not take it is not asked for repairs.
+    `plan` may be a coroutine function. It may take `avoid: frozenset[str]` too: experts that have failed and are not
+    to be used again. A planner whose `plan` does not take it is not asked for repairs.
     """
 
-    def plan(self, question: str, registry: Registry, answers: Sequence[str] = ()) -> Proposal:
+    def plan(self, question: str, registry: Registry, answers: Sequence[str] = ()) -> Proposal | Awaitable[Proposal]:
         """Propose a plan for a question; `answers` are what the user said to questions back, in order."""
         ...
 
@@ -79,6 +82,8 @@ class Context:
     budget: Budget
     max_concurrency: int = 16
     notes: tuple[str, ...] = ()
+    speakers: Speakers | None = None
+    meter: Meter = field(default_factory=Meter)
     began: float = field(default_factory=time.monotonic)
     ends: dict[int, dict[str, Outcome]] = field(default_factory=dict)
     result: Result | None = None
@@ -96,6 +101,10 @@ class Context:
             seconds=time.monotonic() - self.began,
             planning_seconds=self.log.planning_seconds,
             expert_seconds=sum(end.seconds for end in finished),
+            model_calls=self.meter.calls,
+            tokens_read=self.meter.read,
+            tokens_written=self.meter.written,
+            cost=None if self.meter.unpriced else self.meter.cost,
         )
 
 
@@ -143,15 +152,13 @@ async def _plan(state: State, runtime: Any) -> State:
 async def _propose(context: Context, state: State) -> Proposal:
     plan = context.planner.plan
     extra: dict[str, Any] = {"avoid": frozenset(state["avoid"])} if state["avoid"] else {}
-    if inspect.iscoroutinefunction(plan):
-        proposal: Proposal = await plan(context.question, context.registry, tuple(state["answers"]), **extra)
-        return proposal
 
-    def work(_: threading.Event) -> Proposal:
+    def work(_: threading.Event | None = None) -> Proposal | Awaitable[Proposal]:
         return plan(context.question, context.registry, tuple(state["answers"]), **extra)
 
     async with asyncio.timeout(context.seconds_left):
-        return await in_thread(work)
+        made = work() if inspect.iscoroutinefunction(plan) else await in_thread(work)
+        return await made if inspect.isawaitable(made) else made
 
 
 def _worth_asking(state: State, proposal: Proposal) -> bool:
@@ -224,6 +231,13 @@ async def _reflect(state: State, runtime: Any) -> State:
     context: Context = runtime.context
     plan, ends = _plan_of(state), context.ends[state["round"]]
     judgement = judge(plan, context.registry, ends, may_repair=_may_repair(state, context))
+    if (
+        judgement.verdict == "accept"
+        and context.speakers is not None
+        and (said := in_results(plan, context.registry, ends))
+    ):
+        reviewed = await context.speakers.review(context.question, said)
+        judgement = replace(judgement, warnings=(*judgement.warnings, *reviewed.notes))
     context.log.emit(Reflected, round=state["round"], verdict=judgement.verdict, findings=judgement.findings)
     if judgement.verdict == "repair":
         return _repair(state, context, judgement)
@@ -298,9 +312,16 @@ async def _answer(state: State, runtime: Any) -> State:
         plan=plan,
         ends=ends,
         missing=(*(proposal.missing if proposal else ()), *(_dropped(state, context, plan) if plan else ())),
-        notes=context.notes,
+        notes=(*context.notes, *(proposal.notes if proposal else ())),
         usage=context.usage(ends),
     )
+    said = (
+        in_results(plan, context.registry, ends) if plan and found.judgement.status in ("answered", "partial") else []
+    )
+    if said and context.speakers is not None:
+        written = await context.speakers.write(context.question, said)
+        notes = (*found.notes, *written.notes)
+        found = replace(found, written=written.text, notes=notes, usage=context.usage(ends))
     context.result = answer(found, context.registry)
     return State(judgement=judgement)
 

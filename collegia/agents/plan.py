@@ -16,6 +16,7 @@ __all__ = [
     "Cited",
     "Default",
     "FromStep",
+    "Gathered",
     "Given",
     "Known",
     "Missing",
@@ -23,6 +24,7 @@ __all__ = [
     "Proposal",
     "Remembered",
     "Step",
+    "Worded",
 ]
 
 
@@ -93,10 +95,24 @@ class Default(_Frozen):
     unit: str = ""
 
 
+class Worded(_Frozen):
+    """What a planner wrote for an expert that takes words; it holds no number that the user did not state."""
+
+    via: Literal["worded"] = "worded"
+    value: str
+
+
+class Gathered(_Frozen):
+    """Outputs of several steps, put into words for an expert that takes words."""
+
+    via: Literal["steps"] = "steps"
+    sources: tuple[FromStep, ...]
+
+
 Known = Given | Remembered | Cited
 """A value that somebody stated: the user now, the user before, a document."""
 
-Binding = Annotated[Known | FromStep | Default, Field(discriminator="via")]
+Binding = Annotated[Known | FromStep | Default | Worded | Gathered, Field(discriminator="via")]
 
 
 class Step(_Frozen):
@@ -108,7 +124,12 @@ class Step(_Frozen):
 
     def needs(self) -> tuple[str, ...]:
         """The ids of the steps whose outputs it takes, each once."""
-        found = (bound.step for bound in self.arguments.values() if isinstance(bound, FromStep))
+        found: list[str] = []
+        for bound in self.arguments.values():
+            if isinstance(bound, FromStep):
+                found.append(bound.step)
+            elif isinstance(bound, Gathered):
+                found.extend(source.step for source in bound.sources)
         return tuple(dict.fromkeys(found))
 
 
@@ -160,3 +181,5 @@ class Proposal(_Frozen):
     missing: tuple[Missing, ...] = ()
     message: str = ""
     """For `clarify` and `out_of_domain`: what to tell the user."""
+    notes: tuple[str, ...] = ()
+    """What the planner has to say of its own work; shown as warnings, whatever the status."""

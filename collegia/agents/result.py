@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +15,7 @@ from collegia.agents.plan import Missing, Plan
 from collegia.agents.quoting import Quotation
 from collegia.evidence import Evidence
 
-__all__ = ["SCHEMA", "Quantity", "Result", "Status", "StepReport", "StepStatus", "Usage", "json_schema"]
+__all__ = ["SCHEMA", "Quantity", "Reply", "Result", "Status", "StepReport", "StepStatus", "Usage", "json_schema"]
 
 SCHEMA: Final = "collegia.result/1"
 
@@ -42,6 +43,14 @@ class Quantity(_Frozen):
     """The step that gave it."""
     uncertainty: float | None = None
     """What it may be off by, as a share of its value; null where the expert states none."""
+
+
+class Reply(_Frozen):
+    """What an expert that is a language model answered, word for word."""
+
+    step: str
+    expert: str
+    text: str
 
 
 class StepReport(_Frozen):
@@ -73,6 +82,12 @@ class Usage(_Frozen):
     planning_seconds: float = 0.0
     expert_seconds: float = 0.0
     """The experts' own time, summed."""
+    model_calls: int = 0
+    """Calls of language models, those of experts among them."""
+    tokens_read: int = 0
+    tokens_written: int = 0
+    cost: float | None = 0.0
+    """Of these calls; null where a price is not known."""
 
 
 class Result(_Frozen):
@@ -89,6 +104,8 @@ class Result(_Frozen):
     """Only what was asked for; what lies between is in `steps`."""
     citations: tuple[str, ...] = ()
     """The documents quoted, the best first."""
+    replies: tuple[Reply, ...] = ()
+    """What language models answered as experts."""
     quotations: tuple[Quotation, ...] = ()
     """The sentences of documents in the answer, each with its place."""
     assumptions: tuple[str, ...] = ()
@@ -137,18 +154,19 @@ class Result(_Frozen):
         if isinstance(found := known.get(memory), Evidence):
             return found
         report = next(step for step in self.steps if step.id == step_id)
-        inputs = []
-        for said in report.evidence.values():
-            one = Evidence.from_dict(said)
-            if one.origin == "call":
-                name, _, rest = one.output.partition("[")
-                one = self._call(one.step, name, rest[:-1] if rest else None, known)
-            inputs.append(one)
-        made = Evidence(
-            "call", step=step_id, expert=report.expert, output=label, source=report.source, inputs=tuple(inputs)
-        )
+        inputs = tuple(self._followed(Evidence.from_dict(said), known) for said in report.evidence.values())
+        made = Evidence("call", step=step_id, expert=report.expert, output=label, source=report.source, inputs=inputs)
         known[memory] = made
         return made
+
+    def _followed(self, one: Evidence, known: dict[str, StepReport | Evidence]) -> Evidence:
+        """The evidence of an input, the steps it names followed to theirs."""
+        if one.origin == "steps":
+            return replace(one, inputs=tuple(self._followed(each, known) for each in one.inputs))
+        if one.origin != "call":
+            return one
+        name, _, rest = one.output.partition("[")
+        return self._call(one.step, name, rest[:-1] if rest else None, known)
 
 
 def json_schema() -> dict[str, Any]:

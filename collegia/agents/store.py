@@ -130,6 +130,13 @@ class RunStore(Database):
             raise UnknownRun(f"no run {run_id!r} is stored; `collegia runs list` shows those that are")
         return self._record(row)
 
+    def answered(self, limit: int) -> list[tuple[str, str]]:
+        """The id and the question of the last runs that were answered, newest first."""
+        with self.reading() as db:
+            return db.execute(
+                "SELECT run_id, question FROM runs WHERE status = 'answered' ORDER BY created DESC LIMIT ?", (limit,)
+            ).fetchall()
+
     def list(self, limit: int | None = None) -> Sequence[RunRecord]:
         """The runs, newest first, without their plans and results."""
         with self.reading() as db:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+from collegia.agents.numbers import format_quantity
 from collegia.errors import ContractError, NoData
+from collegia.knowledge.expert import QUOTATIONS, quotes_of
 from collegia.tools.card import Port
 from collegia.tools.kinds import Kind
 from collegia.tools.units import convert, same_dimension
 
-__all__ = ["compatible", "difference_unit", "frozen", "in_unit", "is_number", "plain"]
+__all__ = ["compatible", "difference_unit", "frozen", "in_unit", "in_words", "is_number", "plain"]
 
 
 def is_number(value: object) -> bool:
@@ -70,6 +72,17 @@ def difference_unit(unit: str) -> str:
         return unit
     made = registry().Quantity(0.0, text)
     return unit if made._is_multiplicative else f"delta_{text}"  # pint has no public word for it
+
+
+def in_words(value: Any, kind: Kind) -> str:
+    """A value as one would tell it: numbers with their unit, sentences of documents one after the other."""
+    if kind.name == QUOTATIONS.name:
+        return " ".join(one.text for one in quotes_of(value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {in_words(one, kind)}" for name, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(in_words(one, kind) for one in value)
+    return format_quantity(float(value), kind.unit or "") if is_number(value) else str(value)
 
 
 def plain(value: Any, place: str) -> Any:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from collegia.cli import kb, memory
+from collegia.cli import config, kb, memory, serve
+from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
 from collegia.cli.out import Output, line
 
@@ -30,6 +31,8 @@ app.add_typer(runs, name="runs")
 app.add_typer(experts, name="experts")
 app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
+app.add_typer(config.app, name="config")
+app.add_typer(serve.app, name="serve")
 
 OutputOption = Annotated[
     Output, typer.Option("--output", "-o", help="text for people; json: one object; jsonl: events, then the object.")
@@ -39,6 +42,20 @@ PlainOutputOption = Annotated[
 ]
 DomainOption = Annotated[
     list[str] | None, typer.Option("--domain", "-d", metavar="NAME", help="Use only this domain; may be repeated.")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", "-m", metavar="PROVIDER/NAME", help="The language model to use: hosted_vllm/NAME, openai/…"
+    ),
+]
+ApiBaseOption = Annotated[
+    str | None,
+    typer.Option("--api-base", metavar="URL", help="The address of its server, as http://127.0.0.1:8000/v1."),
+]
+ShowPromptsOption = Annotated[
+    bool,
+    typer.Option("--show-prompts", help="Print all that a language model is sent, and replies, to standard error."),
 ]
 ExpertsOption = Annotated[
     list[Path] | None,
@@ -71,6 +88,9 @@ def ask(
     plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
+    model: ModelOption = None,
+    api_base: ApiBaseOption = None,
+    show_prompts: ShowPromptsOption = False,
 ) -> None:
     """Ask a question.
 
@@ -78,7 +98,8 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    finish(lambda: ask_question(question, output, plan, tuple(domain or ()), tuple(experts_files or ())))
+    chosen = Chosen.of(domain, experts_files, model, api_base)
+    finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts))
 
 
 @app.command()
@@ -88,6 +109,9 @@ def resume(
     output: OutputOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
+    model: ModelOption = None,
+    api_base: ApiBaseOption = None,
+    show_prompts: ShowPromptsOption = False,
 ) -> None:
     """Go on with a stored run.
 
@@ -95,7 +119,8 @@ def resume(
     """
     from collegia.cli.asking import resume_run
 
-    finish(lambda: resume_run(run, answer, output, tuple(domain or ()), tuple(experts_files or ())))
+    chosen = Chosen.of(domain, experts_files, model, api_base)
+    finish(lambda: resume_run(run, answer, output, chosen, prompts=show_prompts))
 
 
 @app.command("eval")
@@ -104,6 +129,8 @@ def evaluate(
     out: Annotated[Path, typer.Option("--out", metavar="ANSWERS.jsonl", help="Where the answers go, one a line.")],
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
+    model: ModelOption = None,
+    api_base: ApiBaseOption = None,
 ) -> None:
     """Answer every question of a file.
 
@@ -111,7 +138,7 @@ def evaluate(
     """
     from collegia.cli.evaluating import evaluate_file
 
-    finish(lambda: evaluate_file(questions, out, tuple(domain or ()), tuple(experts_files or ())))
+    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base)))
 
 
 @app.command()
@@ -127,7 +154,7 @@ def replay(
     """
     from collegia.cli.asking import replay_run
 
-    finish(lambda: replay_run(run, output, tuple(domain or ()), tuple(experts_files or ())))
+    finish(lambda: replay_run(run, output, Chosen.of(domain, experts_files)))
 
 
 @runs.command("list")

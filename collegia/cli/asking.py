@@ -3,68 +3,65 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from collegia.agents.assistant import Assistant
 from collegia.agents.plan import Proposal
 from collegia.agents.replay import Replay
 from collegia.agents.result import Result
+from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
 from collegia.cli.loading import make_assistant
 from collegia.cli.out import Output, clean, data, line, rich
-from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError, UsageError
-from collegia.events import Event, event_to_dict
+from collegia.cli.stdin import read_text
+from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError
+from collegia.events import Event, ModelCalled, event_to_dict
 
 __all__ = ["ask_question", "replay_run", "resume_run"]
 
 _PLAN_SCHEMA = "collegia.plan/1"
-_MOST_READ = 1 << 24  # bytes of standard input; what is too long for a question is told as that
 
 Work = Callable[..., Awaitable[Result]]
 
 
 def ask_question(
-    question: str, output: Output, plan_only: bool, domains: tuple[str, ...], files: tuple[Path, ...]
+    question: str, output: Output, chosen: Chosen, *, plan_only: bool = False, prompts: bool = False
 ) -> int:
     """Ask, or with `plan_only` show the plan; the exit code says how it ended.
 
     Raises:
         CollegiaError: what went wrong before there was a run, once it has been printed as asked.
     """
-    with _Reporting(output) as report:
-        assistant = make_assistant(domains, files)
-        text = _read_question(question)
+    with _Reporting(output, prompts) as report:
+        assistant = make_assistant(chosen)
+        text = read_text(question, "question")
         if plan_only:
             return _show_plan(assistant, text, output)
         result = _run(report, assistant, lambda **hooks: assistant.ask(text, **hooks))
         return _finish(report, assistant, result)
 
 
-def resume_run(
-    run_id: str, answer: str | None, output: Output, domains: tuple[str, ...], files: tuple[Path, ...]
-) -> int:
+def resume_run(run_id: str, answer: str | None, output: Output, chosen: Chosen, *, prompts: bool = False) -> int:
     """Go on with a stored run; the exit code says how it ended.
 
     Raises:
         CollegiaError: no such run, an answer to a run that asks nothing, a store that cannot be used.
     """
-    with _Reporting(output) as report:
-        assistant = make_assistant(domains, files)
+    with _Reporting(output, prompts) as report:
+        assistant = make_assistant(chosen)
         result = _run(report, assistant, lambda **hooks: assistant.resume(run_id, answer, **hooks))
         return _finish(report, assistant, result)
 
 
-def replay_run(run_id: str, output: Output, domains: tuple[str, ...], files: tuple[Path, ...]) -> int:
+def replay_run(run_id: str, output: Output, chosen: Chosen) -> int:
     """Run the saved plan of a run again; 0 where the numbers are the same, 1 where they are not.
 
     Raises:
         CollegiaError: no such run, or one without a plan that ran.
     """
-    replay = asyncio.run(make_assistant(domains, files).replay(run_id))
+    replay = asyncio.run(make_assistant(chosen).replay(run_id))
     if output is Output.text:
         _print_replay(replay)
     else:
@@ -78,12 +75,13 @@ class _Reporting:
     """Tells the run's id and events as they come; and where the answer is to be JSON, an error as JSON too."""
 
     output: Output
+    prompts: bool = False
     run_id: str = ""
     hooks: dict[str, Callable[..., None]] = field(default_factory=dict)
 
     def __enter__(self) -> _Reporting:
         self.hooks = {"on_start": self._started}
-        if self.output is Output.jsonl:
+        if self.output is Output.jsonl or self.prompts:
             self.hooks["on_event"] = self._happened
         return self
 
@@ -98,14 +96,20 @@ class _Reporting:
         self.run_id = run_id
 
     def _happened(self, event: Event) -> None:
-        data(event_to_dict(event), self.output)
+        if self.output is Output.jsonl:
+            data(event_to_dict(event), self.output)
+        if self.prompts and isinstance(event, ModelCalled):
+            show_call(event)
 
 
 def _run(report: _Reporting, assistant: Assistant, work: Work) -> Result:
     """Do the work; where it is interrupted, what is stored of the run is its result."""
 
     async def go() -> Result:
-        return await work(**report.hooks)
+        try:
+            return await work(**report.hooks)
+        finally:
+            await assistant.aclose()
 
     try:
         return asyncio.run(go())
@@ -133,19 +137,6 @@ def _finish(report: _Reporting, assistant: Assistant, result: Result) -> int:
     if result.status == "clarify":
         tell(f"answer with: collegia resume {result.run_id} --answer TEXT")
     return code_for(result.status)
-
-
-def _read_question(question: str) -> str:
-    """The question itself, or what standard input holds where it is `-`."""
-    if question != "-":
-        return question
-    if sys.stdin is None:
-        raise UsageError("standard input is closed, and the question was to come from it")
-    raw = sys.stdin.buffer.read(_MOST_READ)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"standard input is not UTF-8 text: {error}") from error
 
 
 def _show_plan(assistant: Assistant, question: str, output: Output) -> int:
@@ -177,6 +168,14 @@ def _print_proposal(assistant: Assistant, status: str, message: str, proposal: P
         line(clarification_text(message, proposal.missing))
     else:
         line(message or "This lies outside what the installed domains can answer.")
+
+
+def show_call(call: ModelCalled) -> None:
+    """Tell what a language model was sent, word for word, and what it replied."""
+    for sender, text in call.messages:
+        tell(f"── {call.role} → {call.model}, {sender}:\n{text}")
+    used = f"{call.read} tokens read, {call.written} written, {call.seconds:.2f} s"
+    tell(f"── {call.model} → {call.role}, {used}:\n{call.error or call.reply}")
 
 
 def _print_replay(replay: Replay) -> None:

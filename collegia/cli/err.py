@@ -17,7 +17,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from collegia.cli.out import clean
 from collegia.errors import CollegiaError, StoreError, UsageError
@@ -27,6 +27,7 @@ __all__ = [
     "CANCELLED",
     "ERROR",
     "USAGE",
+    "Advance",
     "code_for",
     "confirm",
     "finish",
@@ -34,6 +35,7 @@ __all__ = [
     "is_interactive",
     "progress",
     "tell",
+    "waiting",
 ]
 
 ANSWERED = 0
@@ -90,14 +92,21 @@ def confirm(question: str) -> bool:
     return (inquire(f"{question} [y/N]") or "").lower() in ("y", "yes")
 
 
+class Advance(Protocol):
+    """Tells a progress bar that more are done."""
+
+    def __call__(self, count: int = 1, /) -> None:
+        """So many more are done."""
+
+
 @contextmanager
-def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """A progress bar on standard error; what it gives is called once for each that is done.
+def progress(total: int, what: str) -> Iterator[Advance]:
+    """A progress bar on standard error; what it gives is called with how many more are done.
 
     Where standard error is no terminal, it is one line at the end.
     """
     if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda count=1: None
         tell(f"{what}: {total} done")
         return
     from rich.console import Console
@@ -106,7 +115,23 @@ def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+        yield lambda count=1: bar.advance(task, count)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign of life with the time that has passed, on standard error; where that is no terminal, one line."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        tell(what)
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
+        yield
 
 
 def finish(run: Callable[[], int]) -> NoReturn:

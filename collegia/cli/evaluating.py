@@ -9,6 +9,7 @@ from typing import Any
 
 from collegia.agents.assistant import Assistant
 from collegia.agents.result import Result
+from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, progress, tell
 from collegia.cli.loading import make_assistant
 from collegia.errors import CollegiaError, StoreError, UsageError
@@ -19,7 +20,7 @@ _CITATIONS = 12
 _NO_ANSWER = frozenset({"partial", "cancelled"})
 
 
-def evaluate_file(questions: Path, out: Path, domains: tuple[str, ...], files: tuple[Path, ...]) -> int:
+def evaluate_file(questions: Path, out: Path, chosen: Chosen) -> int:
     """Ask every question and write its answer; the file of questions is read whole before anything is asked.
 
     Raises:
@@ -28,7 +29,7 @@ def evaluate_file(questions: Path, out: Path, domains: tuple[str, ...], files: t
     asked = read_questions(questions)
     if out.exists() and out.samefile(questions):
         raise UsageError(f"--out names the questions themselves ({out}); name another file")
-    assistant = make_assistant(domains, files)
+    assistant = make_assistant(chosen)
     tried = 0
     try:
         with out.open("w", encoding="utf-8") as file, progress(len(asked), str(questions)) as done:
@@ -80,7 +81,10 @@ def answer_line(question_id: Any, result: Result) -> dict[str, Any]:
 
 async def _try(assistant: Assistant, asked: dict[str, Any]) -> dict[str, Any]:
     try:
-        return answer_line(asked["id"], await assistant.ask(asked["question"]))
+        try:
+            return answer_line(asked["id"], await assistant.ask(asked["question"]))
+        finally:
+            await assistant.aclose()
     except StoreError:
         raise  # no later question could be stored either
     except CollegiaError as error:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, tell
 from collegia.cli.loading import load_registry, load_settings
-from collegia.cli.out import Output, clean, data, line, rich
+from collegia.cli.out import Output, clean, data, line, rich, rows
 from collegia.errors import UsageError
 from collegia.tools.card import Port
 from collegia.tools.expert import Expert
@@ -18,15 +19,12 @@ __all__ = ["list_experts", "new_expert_domain", "show_expert", "test_experts", "
 
 def list_experts(output: Output, domains: tuple[str, ...]) -> int:
     """List experts by domain."""
-    registry = load_registry(domains)
+    registry = load_registry(Chosen.of(domains))
     found = sorted(registry.experts.values(), key=lambda each: (each.card.domain, each.name))
     if output is Output.text:
         _print_list(registry, found)
-    elif output is Output.json:
-        data([_summary(each) for each in found])
     else:
-        for each in found:
-            data(_summary(each), output)
+        rows([_summary(each) for each in found], output)
     return ANSWERED
 
 
@@ -44,7 +42,7 @@ def test_experts(name: str | None, files: tuple[Path, ...]) -> int:
     """Run the examples of one card or of all; 1 when one fails or a domain was refused."""
     from collegia.tools.examples import try_examples
 
-    registry = load_registry(files=files)
+    registry = load_registry(Chosen.of(files=files))
     chosen = [_expert(registry, name)] if name else sorted(registry.experts.values(), key=lambda each: each.name)
     passed = failed = skipped = 0
     for each in chosen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from collegia.agents.assistant import Assistant
 from collegia.cli.err import ANSWERED, progress, tell
-from collegia.cli.out import Output, data, line
+from collegia.cli.out import Output, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.evaluate import Measured, answer_triples, index_corpus, rank_passages, read_rows
 from collegia.knowledge.place import open_knowledge
@@ -61,7 +60,7 @@ def evaluate_search(
         measured = _over_passages(corpus, asked, str(questions), titles=titles, helped=helped)
     else:
         with progress(len(asked), str(questions)) as done:
-            measured = answer_triples(cast("Path", triples), asked, examples, lambda _: done())
+            measured = answer_triples(cast("Path", triples), asked, examples, done)
         line(_told(measured))
     _write(out, measured)
     return ANSWERED
@@ -83,32 +82,24 @@ def _over_passages(
         store = open_knowledge(settings)
         total = sum(1 for _ in read_rows(corpus, ()))
         with progress(total, str(corpus)) as done:
-            count, took = index_corpus(store, corpus, titles=titles, progress=_several(done))
+            count, took = index_corpus(store, corpus, titles=titles, progress=done)
         rate = f"passages/s {count / took:.0f}"
         with open_vectors(store, settings) as vectors:
             dense: Dense | None = None
             if vectors.active:
                 began = time.perf_counter()
                 with progress(count, "vectors") as done:
-                    vectors.sync(_several(done))
+                    vectors.sync(done)
                 rate += f"  vectors/s {count / (time.perf_counter() - began):.0f}"
                 dense = vectors.dense
             with progress(len(asked), what) as done:
-                measured = rank_passages(store, asked, dense, lambda _: done())
+                measured = rank_passages(store, asked, dense, done)
             line(f"{'without  ' if helped else ''}{_told(measured, rate)}")
             if helped is not None:
                 measured, rate = helped.measure(store, asked, dense, what)
                 line(f"with {','.join(helped.steps)}  {_told(measured, rate)}")
         store.close()
     return measured
-
-
-def _several(done: Callable[[], None]) -> Callable[[int], None]:
-    def advance(count: int) -> None:
-        for _ in range(count):
-            done()
-
-    return advance
 
 
 def _check_out(out: Path, read: list[Path]) -> None:
@@ -150,7 +141,7 @@ def search_documents(query: str, most: int, filters: Filters, output: Output, *,
         found = library.search(query, most, filters)
     for note in found.notes:
         tell(note)
-    rows: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     for hit in found.hits:
         parts = {
             name: round(getattr(hit, name), 3)
@@ -159,20 +150,17 @@ def search_documents(query: str, most: int, filters: Filters, output: Output, *,
         }
         passage = hit.passage
         row: dict[str, Any] = {"document": hit.name, "source": hit.source, "start": passage.start, "end": passage.end}
-        rows.append(
+        listed.append(
             {**row, "heading": passage.heading, "text": shown(passage.body), "score": round(hit.score, 3), **parts,
              "path": list(hit.path)}
         )  # fmt: skip
     if output is Output.text:
-        for place, row in enumerate(rows, 1):
+        for place, row in enumerate(listed, 1):
             way = f"  by way of {' → '.join(row['path'])}" if row["path"] else ""
             line(f"{place:2d}. {row['document']} {row['start']}:{row['end']}  {row['heading']}{way}")
             line(f"    {row['text'][:_SHOWN]}")
-    elif output is Output.json:
-        data({"names": list(found.names), "hits": rows})
     else:
-        for row in rows:
-            data(row, output)
-    if not rows:
+        rows(listed, output, {"names": list(found.names), "hits": listed})
+    if not listed:
         tell(f"no document {'that may be searched ' if filters else ''}has any of these words")
     return ANSWERED

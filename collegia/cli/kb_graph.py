@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from collegia.cli.err import ANSWERED, tell
-from collegia.cli.out import Output, data, is_terminal, line
+from collegia.cli.out import Output, is_terminal, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.graph import Path, draw, draw_paths, neighbourhood, page, paths
 from collegia.knowledge.graph.draw import ASCII, UNICODE, Marks
@@ -103,11 +103,7 @@ def _show(found: nx.MultiDiGraph, output: Output) -> None:
         return
     nodes = [{"id": node, **said} for node, said in found.nodes(data=True)]
     edges = [_edge(found, left, right, said) for left, right, said in found.edges(data=True)]
-    if output is Output.json:
-        data({"schema": "collegia.graph/1", **found.graph, "nodes": nodes, "edges": edges})
-        return
-    for one in edges:
-        data(one, output)
+    rows(edges, output, {"schema": "collegia.graph/1", **found.graph, "nodes": nodes, "edges": edges})
 
 
 def _edge(found: nx.MultiDiGraph, left: str, right: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -119,11 +115,9 @@ def _edge(found: nx.MultiDiGraph, left: str, right: str, said: dict[str, Any]) -
 
 def _show_paths(store: KnowledgeStore, entity: str, to: str, output: Output) -> None:
     found = paths(store, entity, to, _LONGEST)
-    if output is Output.json:
-        data({"schema": "collegia.paths/1", "from": entity, "to": to, "paths": [_path(one) for one in found]})
-    elif output is Output.jsonl:
-        for one in found:
-            data(_path(one), output)
+    if output is not Output.text:
+        plain = [_path(one) for one in found]
+        rows(plain, output, {"schema": "collegia.paths/1", "from": entity, "to": to, "paths": plain})
     elif found:
         for text in draw_paths(found, _width(), _marks()):
             line(text)

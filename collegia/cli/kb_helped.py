@@ -39,15 +39,17 @@ def helped_search(library: Library, query: str, most: int, filters: Filters) -> 
     helper = open_helper(settings, models)
     if helper is None:
         return library.search(query, most, filters)
-    library.prepare()
+    library.helper = helper(library.searcher)
 
-    async def search() -> Guided:
+    async def search() -> Found:
         try:
-            return await helper(library.searcher).search(query, most, filters)
+            return await library.helped(query, most, filters)
         finally:
             await models.close()
 
     found = asyncio.run(search())
+    if not isinstance(found, Guided):
+        return found
     for what, said in (("parts of the question", "; ".join(found.parts)), ("searched for as well", found.query)):
         if said:
             tell(f"{what}: {said}")
@@ -111,7 +113,7 @@ class Helped:
                 searcher = Searcher(store, dense=dense)
                 if not steps:
                     with progress(len(asked), what) as done:
-                        return rank_passages(store, asked, dense, lambda _: done()), "calls/question 0"
+                        return rank_passages(store, asked, dense, done), "calls/question 0"
                 helper = ModelSearcher(
                     searcher, models.named(self.model_of("searcher")), prompts_folder(self.settings), steps
                 )
@@ -123,7 +125,7 @@ class Helped:
                     return found
 
                 with progress(len(asked), what) as done, metered(self.meter):
-                    measured = rank_passages(store, asked, None, lambda _: done(), search)
+                    measured = rank_passages(store, asked, None, done, search)
             finally:
                 runner.run(models.close())
         for note, times in self.notes.most_common(_NOTES):

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from shutil import get_terminal_size
 
-from collegia.cli.err import ANSWERED, CANCELLED, ERROR, code_for, progress, tell
+from collegia.cli.err import ANSWERED, CANCELLED, ERROR, Advance, code_for, progress, tell
 from collegia.cli.kb_vectors import bring_in_step
-from collegia.cli.out import Output, data, is_terminal, line
+from collegia.cli.out import Output, columns, data, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.ingest.discover import printable
 from collegia.knowledge.ingest.limits import Report
@@ -52,15 +51,14 @@ def opened() -> Iterator[KnowledgeStore]:
 def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar for work whose size is known at its first step: called with what is done, and of how many."""
     with ExitStack() as stack:
-        advance: Callable[[], None] | None = None
+        advance: Advance | None = None
         before = 0
 
         def step(done: int, total: int) -> None:
             nonlocal advance, before
             if advance is None:
                 advance = stack.enter_context(progress(total, what))
-            for _ in range(done - before):
-                advance()
+            advance(done - before)
             before = done
 
         yield step
@@ -147,23 +145,16 @@ def list_documents(collection: str | None, output: Output) -> int:
     """List documents by name."""
     with opened() as store:
         found = [one for one in store.documents() if collection in (None, one.collection)]
-    if output is Output.json:
-        data([asdict(one) for one in found])
-    elif output is Output.jsonl:
-        for one in found:
-            data(asdict(one), output)
+    if output is not Output.text:
+        rows([asdict(one) for one in found], output)
     elif not found:
         line("no documents are stored" + (f" in {printable(collection)}" if collection else ""))
     else:
-        heading = ("name", "collection", "date", "passages", "title")
-        rows = [
+        shown = [
             (printable(one.name), printable(one.collection), one.date, str(one.passages), printable(one.title))
             for one in found
         ]
-        widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)][:-1]
-        most = get_terminal_size().columns if is_terminal() else None
-        for row in (heading, *rows):
-            line("  ".join((*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]))[:most])
+        columns(("name", "collection", "date", "passages", "title"), shown)
     return ANSWERED
 
 

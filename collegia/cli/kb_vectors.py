@@ -23,14 +23,9 @@ def bring_in_step(store: KnowledgeStore, quiet: bool = False) -> None:
             elif quiet:
                 vectors.sync()
             else:
-                missing = max(0, store.counts()["passages"] - sum(one.vectors for one in vectors.status()))
-                with progress(missing, "vectors") as step:
-
-                    def steps(some: int) -> None:
-                        for _ in range(some):
-                            step()
-
-                    vectors.sync(steps)
+                missing = max(0, store.passage_count() - sum(one.vectors for one in vectors.status()))
+                with progress(missing, "vectors") as done:
+                    vectors.sync(done)
     except CollegiaError as error:
         tell(f"warning: the documents are stored, but their vectors are not in step: {error}")
 

@@ -7,52 +7,57 @@ from pathlib import Path
 from typing import Any
 
 from collegia.agents.assistant import Assistant
+from collegia.cli.chosen import Chosen
 from collegia.cli.err import confirm, is_interactive, tell
 from collegia.errors import UsageError
 from collegia.settings import Settings
 from collegia.tools.registry import Registry, installed
 
-__all__ = ["load_registry", "load_settings", "make_assistant"]
+__all__ = ["NOTHING", "load_registry", "load_settings", "make_assistant"]
+
+NOTHING = Chosen()
 
 # Plain arithmetic serves every domain, so naming one domain does not take it away.
 _GENERIC = ("arithmetic",)
 
 
-def load_settings(domains: tuple[str, ...] = ()) -> Settings:
-    """The settings of this process, narrowed to these domains and the generic ones.
+def load_settings(chosen: Chosen = NOTHING) -> Settings:
+    """The settings of this process, narrowed to the domains that are chosen and the generic ones.
 
     Raises:
-        UsageError: a domain that is not installed, or a variable that cannot be used.
+        UsageError: a domain that is not installed, or a setting that cannot be used.
     """
     known = installed()
+    domains = chosen.domains
     for name in domains:
         if name not in known:
             raise UsageError(f"domain {name!r} is not installed; installed are: {', '.join(known) or 'none'}")
-    chosen = (*domains, *(name for name in _GENERIC if name in known)) if domains else ()
-    return Settings.load(domains=tuple(dict.fromkeys(chosen)) or None)
+    narrowed = (*domains, *(name for name in _GENERIC if name in known)) if domains else ()
+    named = tuple(dict.fromkeys(narrowed)) or None
+    return Settings.load(domains=named, model=chosen.model, api_base=chosen.api_base)
 
 
-def make_assistant(domains: tuple[str, ...] = (), files: tuple[Path, ...] = ()) -> Assistant:
-    """An assistant with these domains and the experts of these files.
+def make_assistant(chosen: Chosen = NOTHING) -> Assistant:
+    """An assistant with what was chosen.
 
     Raises:
         UsageError: a domain or a file that cannot be used, or a file that is not trusted.
         DomainRefused: the functions of a file do not keep the contract.
     """
-    settings = load_settings(domains)
-    assistant = Assistant(settings=settings, experts=_functions(files, settings))
-    if domains or files:
+    settings = load_settings(chosen)
+    assistant = Assistant(settings=settings, experts=_functions(chosen.files, settings))
+    if chosen.domains or chosen.files:
         _ = assistant.registry  # what was named on the command line fails here, before a run is stored
     return assistant
 
 
-def load_registry(domains: tuple[str, ...] = (), files: tuple[Path, ...] = ()) -> Registry:
+def load_registry(chosen: Chosen = NOTHING) -> Registry:
     """The registry alone; domains that were not loaded are told on standard error, with the reason.
 
     Raises:
         as `make_assistant`.
     """
-    registry = make_assistant(domains, files).registry
+    registry = make_assistant(chosen).registry
     for reason in registry.refused.values():
         tell(f"warning: {reason}")
     return registry

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collegia.cli.err import ANSWERED, finish, tell
-from collegia.cli.out import Output, data, line
-from collegia.errors import UsageError
+from collegia.cli.out import Output, data, line, rows
+from collegia.cli.stdin import read_text
 
 if TYPE_CHECKING:
     from collegia.knowledge.memory import Conflict, Fact, MemoryStore
@@ -22,7 +22,6 @@ app = typer.Typer(
 )  # fmt: skip
 
 _OutputOption = Annotated[Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")]
-_MOST_READ = 1 << 16  # bytes of standard input; what is too long to be remembered is told as that
 
 
 @app.command("list")
@@ -60,11 +59,8 @@ def list_facts(output: Output) -> int:
     """Show every fact."""
     memory = _memory()
     found = memory.list(replaced=True)
-    if output is Output.json:
-        data([_plain(fact) for fact in found])
-    elif output is Output.jsonl:
-        for fact in found:
-            data(_plain(fact), output)
+    if output is not Output.text:
+        rows([_plain(fact) for fact in found], output)
     elif found:
         _print(found)
     else:
@@ -79,7 +75,7 @@ def add_fact(text: str, output: Output) -> int:
         UsageError: it cannot be remembered; the message says why.
     """
     memory = _memory()
-    fact = memory.remember(_read(text))
+    fact = memory.remember(read_text(text, "sentence"))
     conflicts = memory.conflicts(fact)
     if output is not Output.text:
         data({**_plain(fact), "conflicts": [_conflict(one) for one in conflicts]}, output)
@@ -115,21 +111,6 @@ def _memory() -> MemoryStore:
     from collegia.settings import Settings
 
     return open_memory(Settings.load())
-
-
-def _read(text: str) -> str:
-    """The sentence itself, or standard input for a dash."""
-    if text != "-":
-        return text
-    import sys
-
-    if sys.stdin is None:
-        raise UsageError("standard input is closed, and the sentence was to come from it")
-    raw = sys.stdin.buffer.read(_MOST_READ)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"standard input is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
 
 
 def _plain(fact: Fact) -> dict[str, Any]:

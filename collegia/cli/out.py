@@ -10,13 +10,15 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Output", "clean", "data", "is_terminal", "line", "rich"]
+__all__ = ["Output", "clean", "columns", "data", "is_terminal", "line", "rich", "rows"]
 
 _WIDTH = 120  # columns where there is no terminal to ask
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -50,6 +52,30 @@ def data(value: Any, output: Output = Output.json) -> None:
     utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
     indent = 2 if output is Output.json else None
     _write(json.dumps(value, ensure_ascii=not utf8, indent=indent) + "\n")
+
+
+def rows(found: Sequence[Any], output: Output, whole: Any = None) -> None:
+    """Write a list of plain data: as one value as `json`, each on a line as `jsonl`.
+
+    Args:
+        found: the list.
+        output: `json` or `jsonl`.
+        whole: what `json` has instead, where more belongs to it than the list.
+    """
+    if output is Output.jsonl:
+        for one in found:
+            data(one, output)
+    else:
+        data(found if whole is None else whole)
+
+
+def columns(heading: Sequence[str], found: Sequence[Sequence[str]]) -> None:
+    """Write rows below a heading, in columns; on a terminal cut to its width, elsewhere whole, to be searched."""
+    widths = [max(map(len, column)) for column in zip(heading, *found, strict=True)][:-1]
+    most = get_terminal_size().columns if is_terminal() else None
+    for row in (heading, *found):
+        padded = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
+        line("  ".join((*padded, row[-1]))[:most])
 
 
 def rich(*parts: RenderableType) -> None:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.numbers import format_quantity
-from collegia.agents.plan import Binding, Cited, Default, FromStep, Given, Missing, Plan, Remembered
+from collegia.agents.plan import Binding, FromStep, Gathered, Known, Missing, Plan, Worded
 from collegia.agents.result import Result, StepReport
 from collegia.cli.out import clean, line, rich
 from collegia.knowledge.expert import QUOTATIONS, quotes_of
@@ -141,6 +141,8 @@ def _origin(step: StepReport, name: str) -> str:
             return f" (“{said['text']}”)" if said.get("text") else ""
         case "call":
             return f" ({said.get('step', '')})"
+        case "steps":
+            return f" ({', '.join(one.get('step', '') for one in said.get('inputs', ()))})"
         case "passage" | "remembered":
             return f" ({said.get('source', '')})"
         case origin:
@@ -148,14 +150,14 @@ def _origin(step: StepReport, name: str) -> str:
 
 
 def _bound(binding: Binding, port: Port | None) -> str:
-    match binding:
-        case Given() | Remembered() | Cited():
-            said = f" (“{binding.text}”)" if binding.text else ""
-            return f"{_value(binding.value, port)}{said}"
-        case FromStep():
-            return f"from {_reference(binding)}"
-        case Default():
-            return f"{_value(binding.value, port)} (default)"
+    if isinstance(binding, FromStep):
+        return f"from {_reference(binding)}"
+    if isinstance(binding, Gathered):
+        return f"from {', '.join(_reference(source) for source in binding.sources)}"
+    value = _value(binding.value, port)
+    if not isinstance(binding, Known):
+        return value if isinstance(binding, Worded) else f"{value} (default)"
+    return f"{value} (“{binding.text}”)" if binding.text else value
 
 
 def _reference(source: FromStep) -> str:

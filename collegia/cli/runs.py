@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from shutil import get_terminal_size
 from typing import Any
 
 from collegia.agents.assistant import Assistant
 from collegia.agents.store import RunRecord
 from collegia.cli.err import ANSWERED
 from collegia.cli.loading import make_assistant
-from collegia.cli.out import Output, clean, data, is_terminal, line, rich
+from collegia.cli.out import Output, clean, columns, data, line, rich, rows
 from collegia.events import Event, event_to_dict
 
 __all__ = ["list_runs", "show_run"]
@@ -22,13 +21,11 @@ _UNTOLD = frozenset({"version", "kind", "run_id", "seq", "at", "parent", "questi
 def list_runs(output: Output, limit: int) -> int:
     """List runs, newest first."""
     found = make_assistant().runs(limit)
-    if output is Output.json:
-        data([_summary(record) for record in found])
-    elif output is Output.jsonl:
-        for record in found:
-            data(_summary(record), output)
+    if output is not Output.text:
+        rows([_summary(record) for record in found], output)
     elif found:
-        _print_list(found)
+        shown = [(each.run_id, each.status, each.created[:19], " ".join(each.question.split())) for each in found]
+        columns(("run", "status", "created", "question"), shown)
     else:
         line("no runs are stored")
     return ANSWERED
@@ -39,12 +36,12 @@ def show_run(run_id: str, events: bool, output: Output) -> int:
     assistant = make_assistant()
     record = assistant.store.get(run_id)
     happened = assistant.events(run_id) if events else ()
+    told = [event_to_dict(event) for event in happened]
     if events and output is Output.jsonl:
-        for event in happened:
-            data(event_to_dict(event), output)
+        rows(told, output)
     elif output is not Output.text:
         shown = record.result or {**_summary(record), "plan": record.plan}
-        data({**shown, "events": [event_to_dict(event) for event in happened]} if events else shown, output)
+        data({**shown, "events": told} if events else shown, output)
     elif events:
         _print_events(happened)
     else:
@@ -60,17 +57,6 @@ def _summary(record: RunRecord) -> dict[str, Any]:
         "created": record.created,
         "updated": record.updated,
     }
-
-
-def _print_list(found: Sequence[RunRecord]) -> None:
-    """One line a run; on a terminal cut to its width, elsewhere whole, so that it can be searched."""
-    heading = ("run", "status", "created", "question")
-    rows = [(each.run_id, each.status, each.created[:19], " ".join(each.question.split())) for each in found]
-    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)][:-1]
-    most = get_terminal_size().columns if is_terminal() else None
-    for row in (heading, *rows):
-        padded = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
-        line("  ".join((*padded, row[-1]))[:most])
 
 
 def _print_record(record: RunRecord, assistant: Assistant) -> None:

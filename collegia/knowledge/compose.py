@@ -62,6 +62,13 @@ _ASKS_FIGURES = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
+_OF_WHAT = re.compile(
+    r"\b(?:what|which|typical|usual|maximum|minimum|safe|recommended|how (?:high|low) an?) "
+    r"((?:[\w-]+ ){0,2}?(?:level|limit|velocity|fraction|ratio|concentration|value|margin|share|range|speed|"
+    r"temperature|pressure)s?\b(?: limits?\b)?)",
+    re.IGNORECASE,
+)
+_OF_ANYTHING = frozenset(map(stem, "level limit value range share typical usual safe maximum minimum".split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,10 @@ class Quoting:
         near: words of the question in the headings.
         passage, document: the scores of the sentence's passage and document.
         figures: a number in the sentence, where the question asks for figures.
+        figure_of: a number beside the quantity of which the question asks a figure.
         wanted: words that show that a sentence gives the sort of thing that is asked.
         joined: the name of another quoted document in the sentence.
+        named: the first sentence of a document that quoted sentences of others name, for each of two of them.
         same: what a sentence loses that repeats a chosen one.
         first: what the first sentence of a document gains.
     """
@@ -104,8 +113,10 @@ class Quoting:
     passage: float = 0.5
     document: float = 0.1
     figures: float = 0.25
+    figure_of: float = 0.5
     wanted: float = 0.12
     joined: float = 0.1
+    named: float = 0.15
     same: float = 0.5
     first: float = 0.6
 
@@ -141,6 +152,8 @@ class _Candidate:
     words: frozenset[str]
     score: float
     defines: bool
+    names: frozenset[int]
+    """Other documents that the sentence names."""
 
 
 def compose(
@@ -278,6 +291,7 @@ def _sentences(
     heading = {stem(word) for word in content_words(hit.passage.heading)}
     wanted = [shows for asks, shows in _WANTS if asks.search(question)]
     figures = _ASKS_FIGURES.search(question) is not None
+    of_what = {stem(word) for match in _OF_WHAT.finditer(question) for word in content_words(match[1])} - _OF_ANYTHING
     for place, span in enumerate(sentences(hit.passage.body)):
         said = span.of(hit.passage.body)
         if not _SHORTEST <= len(said.split()) <= _LONGEST or said.endswith("?") or _ALSO.match(said):
@@ -288,13 +302,13 @@ def _sentences(
         score = rules.near * near + rules.passage * passage + rules.document * document
         score += rules.wanted * sum(bool(shows.search(said)) for shows in wanted)
         if figures and _FIGURE.search(said):
-            score += rules.figures
+            score += rules.figures + rules.figure_of * (not of_what.isdisjoint(stems))
         low = said.casefold()
-        joined = sum(name in low for number, name in names.items() if number != hit.passage.document)
-        score += rules.joined * min(2, joined)
+        others = frozenset(number for number, name in names.items() if number != hit.passage.document and name in low)
+        score += rules.joined * min(2, len(others))
         start = hit.passage.start + span.start
         defines = " › " not in hit.passage.heading and place <= 1
-        yield _Candidate(hit, start, hit.passage.start + span.end, stems, words, score, defines)
+        yield _Candidate(hit, start, hit.passage.start + span.end, stems, words, score, defines, others)
 
 
 def _choose(
@@ -329,9 +343,10 @@ def _choose(
                 continue
             same = max((len(one.stems & other.stems) / max(1, len(one.stems)) for other in chosen), default=0.0)
             asked = sum(weights[word] * open_words[word] for word in one.words) / total
-            value = (
-                asked + one.score - rules.same * same + (rules.first * documents[number] if not counts[number] else 0.0)
-            )
+            value = asked + one.score - rules.same * same
+            if not counts[number]:
+                named = sum(number in other.names for other in chosen)
+                value += rules.first * documents[number] + rules.named * min(2, named)
             if best is None or value > gain:
                 best, gain = one, value
         if best is None:

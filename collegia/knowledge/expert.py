@@ -14,13 +14,11 @@ from collegia.knowledge.compose import Quote
 from collegia.knowledge.library import Library, Reply
 from collegia.tools.expert import Expert, caution, expert, expert_of
 from collegia.tools.kinds import Kind
+from collegia.tools.words import INQUIRY
 
-__all__ = ["EXPERT", "INQUIRY", "QUOTATIONS", "knowledge_expert", "quotes_of"]
+__all__ = ["EXPERT", "QUOTATIONS", "knowledge_expert", "quotes_of"]
 
 EXPERT = "knowledge_search"
-
-INQUIRY = Kind("inquiry", None)
-"""What is asked of the documents, in words."""
 
 QUOTATIONS = Kind("quotations", None)
 """Sentences: (document, source, start, end, text, heading) of each, in the order to read them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -22,9 +22,11 @@ from collegia.knowledge.store import KnowledgeStore
 from collegia.knowledge.text import asked_words, content_words, related, sentences, stem
 from collegia.tools.domain import Domain
 from collegia.tools.kinds import Kind
+from collegia.tools.registry import installed
 
 __all__ = ["Helper", "Library", "Reply", "handbook_documents"]
 
+_MARK = "handbook "  # and the domain's name: what the store keeps of a handbook that is on its shelf
 _HITS = 24
 _READ = 8
 _STRANGE = 0.3
@@ -81,6 +83,8 @@ def handbook_documents(domain: Domain) -> Iterator[Document]:
 class Library:
     """Answers from documents. The handbooks are taken in on first use, and again when they have changed.
 
+    A handbook whose domain is installed and not among these stays on its shelf, and nothing is quoted from it.
+
     Args:
         store: the documents.
         domains: whose handbooks belong to it.
@@ -100,12 +104,15 @@ class Library:
         self.store = store
         self.searcher = Searcher(store, dense=dense)
         self.helper = None if helper is None else helper(self.searcher)
-        self._domains = tuple(domain for domain in domains if domain.handbook is not None)
+        self._domains = tuple(domains)
+        self._away: frozenset[str] = frozenset()  # domains whose handbooks are not to be read
         self._lock = threading.Lock()
         self._ready = False
 
     def prepare(self) -> None:
         """Take in the handbooks that are new or have changed, and drop their pages that are gone.
+
+        All pages of a handbook are gone that its domain no longer has, or whose domain is no longer installed.
 
         Raises:
             StoreError: the store cannot be written.
@@ -115,24 +122,45 @@ class Library:
             if self._ready:
                 return
             for domain in self._domains:
-                self._shelve(domain)
+                if domain.handbook is not None:
+                    self._shelve(domain)
+            self._clear()
             self.store.link()
             self._ready = True
+
+    def _clear(self) -> None:
+        """Drop the handbooks that nothing installed has; what is only left out of this process stays."""
+        with self.store.reading() as db:
+            marks = db.execute("SELECT key FROM facts WHERE key GLOB ?", (f"{_MARK}*",)).fetchall()
+        shelved = {mark.removeprefix(_MARK) for (mark,) in marks}
+        unread = shelved - {domain.name for domain in self._domains if domain.handbook is not None}
+        if unread:
+            self._away = frozenset(unread & set(installed(narrowed=False)) - {domain.name for domain in self._domains})
+            for name in unread - self._away:
+                self.store.discard(self._brought(name))
+                self.store.keep(f"{_MARK}{name}", None)
+
+    def _brought(self, domain: str, current: Collection[str] = ()) -> list[int]:
+        """The documents that a domain's handbook has brought, but for the current ones.
+
+        The user may have given a collection the domain's name: only what the handbook brought goes with it.
+        """
+        return [
+            one.id
+            for one in self.store.documents()
+            if one.collection == domain and one.source.startswith(f"{domain}/") and one.source not in current
+        ]
 
     def _shelve(self, domain: Domain) -> None:
         documents = list(handbook_documents(domain))
         mark = hashlib.sha256()
         for document in documents:
             mark.update(f"{document.source}\0{len(document.text)}\0{document.text}".encode())
-        fact = f"handbook {domain.name}"
+        fact = f"{_MARK}{domain.name}"
         if self.store.fact(fact) == mark.hexdigest():
             return
-        current = {document.source for document in documents}
-        for stored in self.store.documents():
-            # the user may have given a collection the domain's name: only what the handbook brought goes with it
-            brought = stored.collection == domain.name and stored.source.startswith(f"{domain.name}/")
-            if brought and stored.source not in current:
-                self.store.remove(stored.source)
+        self.store.keep(fact, "")  # a process that is killed here leaves pages that are known for a handbook's
+        self.store.discard(self._brought(domain.name, {document.source for document in documents}))
         self.store.add(documents)
         self.store.keep(fact, mark.hexdigest())
 
@@ -143,7 +171,18 @@ class Library:
             StoreError: the store cannot be read.
         """
         self.prepare()
-        return self.searcher.search(question, most, filters)
+        return self.searcher.search(question, most, self._readable(filters))
+
+    def _readable(self, filters: Filters | None) -> Filters | None:
+        """The filters, which leave out the handbooks that are not to be read unless they name a collection."""
+        if not self._away or (filters is not None and filters.collections):
+            return filters
+        others = tuple(one for one in ("user", *self._collections()) if one not in self._away)
+        return replace(Filters() if filters is None else filters, collections=others)
+
+    def _collections(self) -> list[str]:
+        with self.store.reading() as db:  # without the texts, which would all be read
+            return [one for (one,) in db.execute("SELECT DISTINCT collection FROM documents")]
 
     async def helped(self, question: str, most: int = 10, filters: Filters | None = None) -> Found:
         """`search` with the help of a model, where there is one.
@@ -151,10 +190,10 @@ class Library:
         Raises:
             StoreError: the store cannot be read.
         """
-        await asyncio.to_thread(self.prepare)
         if self.helper is None:
-            return await asyncio.to_thread(self.searcher.search, question, most, filters)
-        return await self.helper.search(question, most, filters)
+            return await asyncio.to_thread(self.search, question, most, filters)
+        await asyncio.to_thread(self.prepare)
+        return await self.helper.search(question, most, await asyncio.to_thread(self._readable, filters))
 
     def reply(self, question: str, filters: Filters | None = None) -> Reply:
         """The sentences that answer a question, word for word; none where the store does not hold an answer.
@@ -182,7 +221,7 @@ class Library:
         if strange:
             notes.append(f"no document has the words: {', '.join(strange)}")
         texts = [f"{hit.passage.heading} {hit.passage.body}" for hit in found.hits[:_READ]]
-        held = coverage(question, texts, known, max(1, self.store.counts()["passages"]))
+        held = coverage(question, texts, known, max(1, self.store.passage_count()))
         enough = _ENOUGH_NAMED if found.names else _ENOUGH
         if held < enough or (not found.names and len(strange) > _STRANGE * len(words)):
             return Reply((), (), tuple(notes))
@@ -203,11 +242,12 @@ class Library:
             StoreError: the store cannot be read.
         """
         words = [stem(word) for word in dict.fromkeys(asked_words(question))]
-        shelved = {domain.name for domain in self._domains}
-        with self.store.reading() as db:  # without the texts, which would all be read
-            every = [one for (one,) in db.execute("SELECT DISTINCT collection FROM documents")]
-        own = tuple(one for one in every if one not in shelved)
-        if len(words) < _FEWEST_WORDS or not own:
+        if len(words) < _FEWEST_WORDS:
+            return False
+        self.prepare()
+        shelved = {domain.name for domain in self._domains if domain.handbook is not None} | self._away
+        own = tuple(one for one in self._collections() if one not in shelved)
+        if not own:
             return False
         for hit in self.search(question, _READ, Filters(collections=own)).hits:
             for span in sentences(hit.passage.body):
@@ -235,7 +275,7 @@ class Library:
         if not best:
             return ()
         sources = tuple(source for source, _ in self.store.sources(best).values())
-        hits = self.searcher.search(question, 2 * _LINKED, Filters(documents=sources)).hits
+        hits = self.search(question, 2 * _LINKED, Filters(documents=sources)).hits
         summed: dict[int, float] = {}
         for hit in hits:
             summed[hit.passage.document] = summed.get(hit.passage.document, 0.0) + hit.score

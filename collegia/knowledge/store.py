@@ -188,12 +188,22 @@ class KnowledgeStore(Database):
             rows = db.execute(
                 "SELECT id, source FROM documents WHERE source = ? OR name = ?", (which, which)
             ).fetchall()
-            relink(db, {one for number, _ in rows for one in self._drop(db, number)})
-            if rows:
-                touch(db)
+            self._drop_all(db, [number for number, _ in rows])
         if rows:
             self._wipe()
         return [source for _, source in rows]
+
+    def discard(self, documents: Sequence[int]) -> None:
+        """Remove documents by their numbers without a trace, all or none; a number that is none is passed over."""
+        if documents:
+            with self.writing() as db:
+                self._drop_all(db, documents)
+            self._wipe()
+
+    def _drop_all(self, db: sqlite3.Connection, numbers: Sequence[int]) -> None:
+        relink(db, {one for number in numbers for one in self._drop(db, number)})
+        if numbers:
+            touch(db)
 
     def _drop(self, db: sqlite3.Connection, number: int) -> set[int]:
         """Delete a document; the numbers of what it was about."""
@@ -266,6 +276,11 @@ class KnowledgeStore(Database):
         with self.reading() as db:
             return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        with self.reading() as db:
+            return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
     def version(self) -> int:
         """A number that every change raises; what is made from the store is fresh while it is the same."""
         return int(self.fact("version") or 0)
@@ -276,10 +291,13 @@ class KnowledgeStore(Database):
             row = db.execute("SELECT value FROM facts WHERE key = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def keep(self, name: str, value: str) -> None:
-        """Keep something under a name."""
+    def keep(self, name: str, value: str | None) -> None:
+        """Keep something under a name; None forgets it."""
         with self.writing() as db:
-            db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+            if value is None:
+                db.execute("DELETE FROM facts WHERE key = ?", (name,))
+            else:
+                db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def _open(self) -> sqlite3.Connection:
         return open_store(self.path)

@@ -40,7 +40,8 @@ FILLER_WORDS = frozenset(
     "need needed needs new now old once part people phenomena place point problem put question rather reason reasons "
     "right run same say says second see show side sides something still take takes thing things third though three "
     "time times told trace trick tricks true try turn two use used uses usual usually want way ways well went work "
-    "works worse year years".split()
+    "works worse year years actually really truly simply basically opposed compared strongly badly easily "
+    "clearly".split()
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -10,8 +10,9 @@ the environment: they are no settings, and the collection `key` has no embedding
 from __future__ import annotations
 
 import math
+import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,14 @@ from typing import Any
 from collegia.errors import UsageError
 from collegia.settings.types import DEFAULT_MODEL, Budget, Settings, plain_name
 
-__all__ = ["config_path", "load"]
+__all__ = ["PAIRS", "config_path", "load", "sources"]
 
 _OWN = "COLLEGIA_EMBEDDING_"
 _MOST_BYTES = 1 << 20  # of a file of settings; what is larger is another file
-_PAIRS = (("embeddings",), ("serving", "adapters"), ("serving", "environment"))  # tables that are kept as pairs
+PAIRS = (("embeddings",), ("serving", "adapters"), ("serving", "environment"))
+"""Tables of the file that are kept as pairs."""
 _BUDGET = tuple(one.name for one in fields(Budget))
+_SECRET = re.compile(r"(?i)(?:.*[_-])?(?:key|token|secret|password|authorization)")
 
 
 def config_path(environ: Mapping[str, str], home: Path | None = None) -> Path:
@@ -38,15 +41,49 @@ def load(environ: Mapping[str, str], given: Mapping[str, Any]) -> Settings:
     """The settings.
 
     Raises:
-        UsageError: a value that cannot be used; the message names the variable, or the file and the place in it.
+        UsageError: values that cannot be used; the message names each variable, or the file and the place in it.
     """
     told = {name: value for name, value in given.items() if value is not None}
     home = Path(told.pop("home")).expanduser() if "home" in told else _home(environ)
+    layers = _layers(environ, home, told)
+    said: dict[str, Any] = {}
+    for one in reversed(layers.values()):
+        _merge(said, one)
+    return _made({**said, "home": home}, layers)
+
+
+def sources(environ: Mapping[str, str]) -> Callable[[tuple[str, ...]], str]:
+    """What tells where a setting comes from.
+
+    It takes a place, as ("budget", "max_steps"), and gives the file's path, or "the environment"; empty for a default.
+
+    Raises:
+        UsageError: the file, or a variable, cannot be read.
+    """
+    layers = _layers(environ, _home(environ), {})
+    return lambda place: next((name for name, table in layers.items() if _has(table, place)), "")
+
+
+def _layers(environ: Mapping[str, str], home: Path, told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What was said, by where: what comes first goes before what comes after."""
     path = config_path(environ, home)
-    said = _file(path, must="COLLEGIA_CONFIG" in environ and bool(environ["COLLEGIA_CONFIG"].strip()))
-    _merge(said, _from_environ(environ))
-    _merge(said, _from_arguments(told))
-    return _made({**said, "home": home}, path)
+    named = bool(environ.get("COLLEGIA_CONFIG", "").strip())
+    return {
+        "what was given": _from_arguments(told),
+        "the environment": _from_environ(environ),
+        str(path): _file(path, must=named),
+    }
+
+
+def _has(table: Any, place: Sequence[object]) -> bool:
+    """Whether a table says something at a place."""
+    for step in place:
+        if isinstance(table, list):  # pairs
+            return any(pair and pair[0] == step for pair in table)
+        if not isinstance(table, dict) or step not in table:
+            return False
+        table = table[step]
+    return table not in ({}, [])
 
 
 def _home(environ: Mapping[str, str]) -> Path:
@@ -62,7 +99,7 @@ def _file(path: Path, *, must: bool) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if must:
             raise UsageError(f"COLLEGIA_CONFIG names {path}, which is not there") from None
         return {}
@@ -77,13 +114,16 @@ def _file(path: Path, *, must: bool) -> dict[str, Any]:
     if "home" in said:
         raise UsageError(f"{path}: home is no setting of the file; give COLLEGIA_HOME")
     _refuse_secrets(said, path)
-    for place in _PAIRS:
+    for place in PAIRS:
         table: Any = said
         for step in place[:-1]:
             table = table.get(step) if isinstance(table, dict) else None
         if isinstance(table, dict) and isinstance(pairs := table.get(place[-1]), dict):
             table[place[-1]] = [[name, value] for name, value in pairs.items()]
-    said["embeddings"] = [[plain_name(str(pair[0])), *pair[1:]] for pair in said.get("embeddings", [])]
+    if isinstance(own := said.get("embeddings", []), list) and all(isinstance(pair, list) for pair in own):
+        said["embeddings"] = [[plain_name(str(pair[0])), *pair[1:]] for pair in own]
+    else:
+        raise UsageError(f"{path}: embeddings is a table, as in [embeddings] and NAME = 'hash:64'")
     if isinstance(prompts := said.get("prompts"), str):
         said["prompts"] = path.parent / Path(prompts).expanduser()
     return said
@@ -93,9 +133,10 @@ def _refuse_secrets(table: Mapping[str, Any], path: Path, place: str = "") -> No
     """Refuse a key that stands in the file: it would be shown, copied and stored with it."""
     for name, value in table.items():
         here = f"{place}{name}"
-        if name in {"api_key", "key", "token", "password"} and isinstance(value, str):
+        if _SECRET.fullmatch(name) and isinstance(value, str) and place != "embeddings.":
             raise UsageError(
-                f"{path}: {here} holds a secret; put it into an environment variable and name that in api_key_env"
+                f"{path}: {here} holds a secret; put it into an environment variable, and name that in api_key_env"
+                " where it is a model's"
             )
         if isinstance(value, dict):
             _refuse_secrets(value, path, f"{here}.")
@@ -141,16 +182,18 @@ def _default_model(model: str, api_base: str) -> dict[str, Any]:
 def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> None:
     """Lay one table over another: groups are joined, anything else is replaced; pairs are joined by name."""
     for name, value in over.items():
-        if isinstance(value, Mapping) and isinstance(under.get(name), dict):
-            _merge(under[name], value)
+        if isinstance(value, Mapping) and (isinstance(under.get(name), dict) or name not in under):
+            _merge(under.setdefault(name, {}), value)
+        elif isinstance(value, Mapping) and not value:
+            continue
         elif name == "embeddings":
             joined = dict([*under.get(name, []), *value])
             under[name] = [list(pair) for pair in joined.items()]
         else:
-            under[name] = dict(value) if isinstance(value, Mapping) else value
+            under[name] = value
 
 
-def _made(said: Mapping[str, Any], path: Path) -> Settings:
+def _made(said: Mapping[str, Any], layers: Mapping[str, Mapping[str, Any]]) -> Settings:
     """The settings of what was said.
 
     Raises:
@@ -166,18 +209,24 @@ def _made(said: Mapping[str, Any], path: Path) -> Settings:
     try:
         made: Settings = adapter(dict(said))
     except pydantic.ValidationError as error:
-        raise UsageError("; ".join(_fault(one, path) for one in error.errors(include_url=False))) from None
+        raise UsageError("\n".join(_fault(one, layers) for one in error.errors(include_url=False))) from None
     return made
 
 
-def _fault(error: Mapping[str, Any], path: Path) -> str:
+def _fault(error: Mapping[str, Any], layers: Mapping[str, Mapping[str, Any]]) -> str:
     """One fault in words, the value itself left out where it may be long."""
-    place = ".".join(str(part) for part in error["loc"]) or "the settings"
+    # The group that a value is missing in was said somewhere; the value was not.
+    loc = error["loc"][:-1] if error["type"] == "missing" else error["loc"]
+    *_, file = layers
+    where = next((name for name, table in layers.items() if loc and _has(table, loc)), file)
+    place = ".".join(str(part) for part in error["loc"])
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        return f"{path}: {place} is not a setting; `collegia config show` lists them"
+        return f"{where}: {place} is not a setting; `collegia config show` lists them"
     if error["type"] == "missing":
-        return f"{path}: {place} is missing"
-    return f"{path}: {place} is {str(error['input'])[:80]!r}: {error['msg'][0].lower()}{error['msg'][1:]}"
+        return f"{where}: {place} is missing"
+    if isinstance(wrong := error.get("ctx", {}).get("error"), UsageError):
+        return f"{where}: {place}: {wrong}" if place else f"{where}: {wrong}"
+    return f"{where}: {place} is {str(error['input'])[:80]!r}: {error['msg'][0].lower()}{error['msg'][1:]}"
 
 
 def _number(env: Mapping[str, str], name: str, *, whole: bool = False) -> Any:

@@ -16,7 +16,19 @@ from typing import Any, Literal
 
 from collegia.errors import UsageError
 
-__all__ = ["DEFAULT_MODEL", "SEARCHING", "Budget", "ExpertSettings", "ModelSettings", "Roles", "Serving", "Settings"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "SEARCHING",
+    "Budget",
+    "ExpertSettings",
+    "ModelSettings",
+    "Roles",
+    "Routing",
+    "Serving",
+    "Settings",
+    "WrongSetting",
+    "plain_name",
+]
 
 DEFAULT_MODEL = "default"
 """The name of the model that plays every role which names no other."""
@@ -25,7 +37,11 @@ SEARCHING = ("decompose", "walk", "check", "rerank")
 """How the model of the role `searcher` may help."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
-_URL = re.compile(r"https?://[^\s/@]+(?:/\S*)?")
+_URL = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?")
+
+
+class WrongSetting(UsageError, ValueError):
+    """A value that cannot be used; as a ValueError it is gathered with the other faults of a file."""
 
 
 class _Strict:
@@ -54,13 +70,13 @@ class Budget(_Strict):
 
     def __post_init__(self) -> None:
         if self.max_steps < 1:
-            raise UsageError(f"a budget of {self.max_steps} steps allows nothing; give at least 1")
+            raise WrongSetting(f"a budget of {self.max_steps} steps allows nothing; give at least 1")
         if not (math.isfinite(self.max_seconds) and self.max_seconds > 0):
-            raise UsageError(f"a budget of {self.max_seconds} seconds cannot be kept; give a positive number")
+            raise WrongSetting(f"a budget of {self.max_seconds} seconds cannot be kept; give a positive number")
         for name in ("max_calls", "max_tokens", "max_cost"):
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and value >= 0):
-                raise UsageError(f"a budget with {name} of {value} cannot be kept; give 0 or more")
+                raise WrongSetting(f"a budget with {name} of {value} cannot be kept; give 0 or more")
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,7 @@ class ModelSettings(_Strict):
         context: how many tokens it can hold; 0 asks the server.
         max_output: how many tokens an answer may have.
         temperature: 0 for the likeliest words.
-        timeout: seconds that one call may take.
+        timeout: seconds that one call may take; of a reply that comes in pieces, that each piece may take.
         retries: how often a call that a server was too busy for is tried again.
         concurrency: how many calls may be open at one time.
         prompt_price: of a million tokens read; None is unknown, and so is the cost then.
@@ -93,7 +109,7 @@ class ModelSettings(_Strict):
     temperature: float = 0.0
     timeout: float = 60.0
     retries: int = 2
-    concurrency: int = 16
+    concurrency: int = 256
     prompt_price: float | None = None
     output_price: float | None = None
     body: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -101,21 +117,21 @@ class ModelSettings(_Strict):
     def __post_init__(self) -> None:
         provider, slash, name = self.model.partition("/")
         if not (provider and slash and name) or re.search(r"\s", self.model):
-            raise UsageError(f"the model {self.model!r} is not PROVIDER/NAME, as in hosted_vllm/my-model")
+            raise WrongSetting(f"the model {self.model!r} is not PROVIDER/NAME, as in hosted_vllm/my-model")
         if self.api_base and not _URL.fullmatch(self.api_base):
-            raise UsageError(
+            raise WrongSetting(
                 f"the api_base of {self.model} is no address such as http://127.0.0.1:8000/v1;"
                 " a name or a key has no place in it"
             )
         for limit in ("max_output", "concurrency"):
             if getattr(self, limit) < 1:
-                raise UsageError(f"{limit} of the model {self.model} is {getattr(self, limit)}; give at least 1")
+                raise WrongSetting(f"{limit} of the model {self.model} is {getattr(self, limit)}; give at least 1")
         if not (math.isfinite(self.timeout) and self.timeout > 0):
-            raise UsageError(f"timeout of the model {self.model} is {self.timeout}; give seconds above 0")
+            raise WrongSetting(f"timeout of the model {self.model} is {self.timeout}; give seconds above 0")
         for count in ("context", "retries", "temperature", "prompt_price", "output_price"):
             value = getattr(self, count)
             if value is not None and not (math.isfinite(value) and value >= 0):
-                raise UsageError(f"{count} of the model {self.model} is {value}; give 0 or more")
+                raise WrongSetting(f"{count} of the model {self.model} is {value}; give 0 or more")
 
     @property
     def provider(self) -> str:
@@ -179,6 +195,39 @@ class ExpertSettings(_Strict):
 
 
 @dataclass(frozen=True)
+class Routing(_Strict):
+    """How an expert that takes words is chosen for a question.
+
+    Attributes:
+        threshold: how like the question a card must be, from 0 to 1; below it no expert is chosen by likeness.
+        good_enough: the success rate, from 0 to 1, that an expert's record must make likely; and where several experts
+            may be asked one question, what their scores must sum to.
+        categories: the expert that answers a category of questions, whatever the scores are.
+        max_cost: what the experts of one question may cost together, in the unit of the cards; None for no limit.
+        max_seconds: how long each of them may take as a rule; None for no limit.
+        most: how many experts may be asked one question.
+    """
+
+    threshold: float = 0.2
+    good_enough: float = 0.5
+    categories: Mapping[str, str] = field(default_factory=dict, hash=False)
+    max_cost: float | None = None
+    max_seconds: float | None = None
+    most: int = 1
+
+    def __post_init__(self) -> None:
+        for share in ("threshold", "good_enough"):
+            if not 0 <= getattr(self, share) <= 1:
+                raise WrongSetting(f"routing.{share} is {getattr(self, share)}; give a number from 0 to 1")
+        for limit in ("max_cost", "max_seconds"):
+            value = getattr(self, limit)
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                raise WrongSetting(f"routing.{limit} is {value}; give 0 or more")
+        if self.most < 1:
+            raise WrongSetting(f"routing.most is {self.most}; give at least 1")
+
+
+@dataclass(frozen=True)
 class Serving(_Strict):
     """The engine that serves model experts: one base model and its adapters, started by `collegia serve up`.
 
@@ -233,6 +282,7 @@ class Settings(_Strict):
         searching: how the model of the role `searcher` helps: any of decompose, walk, check, rerank.
         planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
         experts: model experts by name.
+        routing: which of the experts that take words is asked.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
         serving: the engine behind model experts.
     """
@@ -250,22 +300,23 @@ class Settings(_Strict):
     searching: tuple[str, ...] = SEARCHING
     planning: Literal["auto", "model"] = "auto"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
+    routing: Routing = field(default_factory=Routing)
     prompts: Path | None = None
     serving: Serving = field(default_factory=Serving)
 
     def __post_init__(self) -> None:
         if self.max_concurrency < 1:
-            raise UsageError(f"max_concurrency is {self.max_concurrency}; give at least 1")
+            raise WrongSetting(f"max_concurrency is {self.max_concurrency}; give at least 1")
         if self.vectors not in {"chroma", "exact"}:
-            raise UsageError(f"COLLEGIA_VECTORS is {self.vectors!r}; give chroma or exact")
+            raise WrongSetting(f"COLLEGIA_VECTORS is {self.vectors!r}; give chroma or exact")
         _check_embedding(self.embedding, "COLLEGIA_EMBEDDING")
         for name, spec in self.embeddings:
             _check_embedding(spec, f"COLLEGIA_EMBEDDING_{name.upper()}")
         if strange := [one for one in self.searching if one not in SEARCHING]:
-            raise UsageError(f"searching has {', '.join(strange)}; there are: {', '.join(SEARCHING)}")
+            raise WrongSetting(f"searching has {', '.join(strange)}; there are: {', '.join(SEARCHING)}")
         for name in (*self.models, *self.experts):
             if not _NAME.fullmatch(name):
-                raise UsageError(f"{name!r} is no name of a model or an expert; use letters, digits, _ and -")
+                raise WrongSetting(f"{name!r} is no name of a model or an expert; use letters, digits, _ and -")
         self._check_names()
 
     def _check_names(self) -> None:
@@ -274,10 +325,10 @@ class Settings(_Strict):
         for role in fields(self.roles):
             named = getattr(self.roles, role.name)
             if named not in ("", "none") and named not in self.models:
-                raise UsageError(f"roles.{role.name} is {named!r}; the models that are set are: {known}")
+                raise WrongSetting(f"roles.{role.name} is {named!r}; the models that are set are: {known}")
         for name, expert in self.experts.items():
             if expert.model not in self.models:
-                raise UsageError(f"experts.{name}.model is {expert.model!r}; the models that are set are: {known}")
+                raise WrongSetting(f"experts.{name}.model is {expert.model!r}; the models that are set are: {known}")
 
     def embedding_of(self, collection: str) -> str:
         """What turns the passages of a collection into vectors: its own embedding where it has one."""
@@ -320,7 +371,7 @@ def _check_embedding(spec: str, variable: str) -> None:
     """
     if not re.fullmatch(r"none|wordllama|hash:[1-9]\d{0,4}|openai:https?://\S+#\S+|litellm:\S+", spec, re.ASCII):
         shown = re.sub(r"//[^/@\s]*@", "//…@", spec)
-        raise UsageError(
+        raise WrongSetting(
             f"{variable} is {shown!r}; give none, hash:DIM (hash:384), wordllama, openai:URL#MODEL"
             " (openai:http://127.0.0.1:8000/v1#my-model) or litellm:MODEL"
         )

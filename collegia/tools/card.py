@@ -103,7 +103,11 @@ class Port:
 
 @dataclass(frozen=True)
 class Card:
-    """What an expert says of itself."""
+    """What an expert says of itself.
+
+    `sort` says what is behind it. `questions`, `categories` and `hands_over_to` are for experts that take words: what
+    each is good at, what kinds of question it is for, and whom to ask where it has no answer.
+    """
 
     name: str
     domain: str
@@ -119,6 +123,10 @@ class Card:
     cost: float = 1.0
     seconds: float = 0.01
     limits: Mapping[str, Any] = field(default_factory=dict)
+    sort: Literal["function", "model", "knowledge", "remote"] = "function"
+    questions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    hands_over_to: tuple[str, ...] = ()
 
     def input(self, name: str) -> Port:
         """The input port of that name (KeyError where there is none)."""

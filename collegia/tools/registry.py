@@ -35,10 +35,10 @@ def _points() -> dict[str, list[EntryPoint]]:
     return found
 
 
-def installed() -> tuple[str, ...]:
-    """The names of the installed domains, none of them imported. `COLLEGIA_DOMAINS=a,b` narrows them."""
+def installed(*, narrowed: bool = True) -> tuple[str, ...]:
+    """The names of the installed domains, none of them imported. `COLLEGIA_DOMAINS=a,b` narrows them, if `narrowed`."""
     names = tuple(sorted(_points()))
-    chosen = os.environ.get(_NARROW)
+    chosen = os.environ.get(_NARROW) if narrowed else None
     if chosen is None:
         return names
     wanted = {name.strip() for name in chosen.split(",") if name.strip()}

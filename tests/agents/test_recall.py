@@ -5,19 +5,22 @@ The domain is of nonsense words; the memory, the documents and the runs are real
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import pytest
 
 from collegia import Assistant, At, Kind, Of, Range, Result, RunStore, Settings, expert
-from collegia.agents.plan import Binding, Cited, Given, Remembered
+from collegia.agents.plan import Binding, Cited, Given, Proposal, Remembered
+from collegia.agents.planner import CollegePlanner, Recall
+from collegia.agents.planner.recall import Completion
 from collegia.events import Event, StepFinished, StepStarted
 from collegia.knowledge.memory import MemoryStore, open_memory
 from collegia.knowledge.place import open_knowledge
 from collegia.knowledge.records import Document
 from collegia.knowledge.store import KnowledgeStore
+from collegia.tools.registry import Registry
 
 grum = Kind("grum", "m", names=("grum",))
 flob = Kind("flob", "m", names=("flob",), show=("cm",))
@@ -151,7 +154,8 @@ def test_the_questions_own_value_goes_before_what_is_remembered_and_the_differen
     result = ask("What is the blim of our zonks for a grum of 2 m and a flob of 50 cm?")
     assert value(result) == 1.0
     assert isinstance(bound(result, "flob"), Given)
-    assert f"flob: you said 30 cm on {fact.day}; '50 cm' of this question goes before it" in result.warnings
+    said = f"flob: you say now 50 cm, you said on {fact.day} 30 cm; what you say now goes before everything else"
+    assert said in result.warnings
     same = ask("What is the blim of our zonks for a grum of 2 m and a flob of 0.3 m?")
     assert (value(same), same.warnings) == (pytest.approx(0.6), ())
 
@@ -193,7 +197,7 @@ def test_an_answer_that_names_what_is_remembered_goes_before_it(settings, ask, m
     result = assistant(settings).resume_sync(back.run_id, "flob 80 cm, quap 90 cm")
     assert result.status == "answered", result.answer_text
     assert (bound(result, "flob").value, bound(result, "quap").value) == (0.8, 0.9)
-    assert any("you said 30 cm" in warning for warning in result.warnings)
+    assert any("you said" in warning and "30 cm" in warning for warning in result.warnings)
 
 
 def test_of_two_places_of_one_kind_a_remembered_value_fills_neither(ask, memory) -> None:
@@ -301,6 +305,33 @@ def test_what_is_remembered_goes_before_what_documents_say(ask, memory, document
     assert (bound(result, "flob").via, value(result)) == ("remembered", pytest.approx(0.6))
 
 
+@pytest.mark.parametrize(
+    ("question", "port"),
+    [(BRINDLE, "flob"), ("What is the drum of a brindle for a grum of 2 m and the usual thick?", "thick")],
+)
+def test_what_documents_say_otherwise_than_what_is_remembered_is_shown(ask, memory, documents, question, port) -> None:
+    told(documents, "brindle.md", f"A brindle has a {port} of 70 cm.")
+    fact = memory.remember(f"the {port} of a brindle is 30 cm")
+    result = ask(question)
+    assert (bound(result, port).value, bound(result, port).via) == (pytest.approx(0.3), "remembered")
+    assert [one for one in result.warnings if one.startswith(f"{port}: ")] == [
+        f"{port}: you said on {fact.day} 30 cm, brindle.md says 70 cm; "
+        "what you said before goes before documents and models"
+    ]
+
+
+def test_a_document_that_agrees_with_what_is_remembered_or_was_not_asked_for_warns_of_nothing(
+    ask, memory, documents
+) -> None:
+    told(documents, "brindle.md", "A brindle has a flob of 70 cm.")
+    memory.remember("the flob of a brindle is 0.7 m")
+    agreed = ask(BRINDLE)
+    assert (bound(agreed, "flob").via, agreed.warnings) == ("remembered", ())
+    memory.remember("no, it is 30 cm", about="flob of a brindle")
+    unasked = ask("What is the blim of a brindle for a grum of 2 m?")
+    assert (bound(unasked, "flob").value, unasked.warnings) == (pytest.approx(0.3), ())
+
+
 def test_after_a_run_the_count_of_what_was_of_use_has_risen_and_no_other(ask, memory) -> None:
     used = memory.remember("the flob of our zonks is 30 cm")
     idle = memory.remember("the flob of our dwems is 40 cm")
@@ -381,6 +412,35 @@ def test_what_is_remembered_goes_before_the_default_of_a_card(ask, memory) -> No
 def test_a_remembered_value_outside_the_validity_of_a_card_is_refused_and_not_passed_over(ask, memory) -> None:
     memory.remember("the thick of our zonks is 4 m")
     assert ask("What is the drum of our zonks for a grum of 2 m?").status == "refuse_out_of_range"
+
+
+def test_what_is_remembered_is_read_once_for_a_question() -> None:
+    read: list[int] = []
+
+    class Counting(MemoryStore):
+        def reading(self):
+            read.append(1)
+            return super().reading()
+
+    counting = Counting.in_memory()
+    counting.remember("the flob of our zonks is 30 cm")
+    counting.remember("always give drums in cm")
+    read.clear()
+    registry = Registry()
+    registry.add_functions([blim, vorp])
+    plan = CollegePlanner(Recall(counting)).plan("What is the vorp of our zonks for a grum of 2 m?", registry, ("1 m",))
+    assert (plan.status, len(read)) == ("plan", 1)
+
+
+def test_a_question_is_planned_with_its_answers_at_once_where_nothing_is_known() -> None:
+    planned: list[tuple[str, ...]] = []
+
+    def planning(answers: Sequence[str]) -> Proposal:
+        planned.append(tuple(answers))
+        return Proposal(status="clarify")
+
+    Completion(ZONKS, Registry()).complete(("80 cm",), planning)
+    assert planned == [("80 cm",)]
 
 
 def test_an_answer_comes_in_the_unit_that_was_wished_for_unless_the_question_names_one(ask, memory) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
-from collegia.domains.process_engineering import boiling
 from collegia.domains.process_engineering.boiling import (
     saturated_enthalpies,
     saturation_at_temperature,
@@ -15,18 +12,6 @@ from collegia.domains.process_engineering.boiling import (
     vapour_pressure,
 )
 from collegia.errors import NoData, OutOfRange
-from collegia.tools import Example
-
-# thermo reads its tables with an argument that pandas is about to drop, and leaves a file to the garbage collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:The 'float_precision' argument is deprecated"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(boiling.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 @pytest.mark.parametrize(

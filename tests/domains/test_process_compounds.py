@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
-from collegia.domains.process_engineering import compounds
 from collegia.domains.process_engineering.compounds import (
     critical_constants,
     exposure_limits,
@@ -17,12 +14,6 @@ from collegia.domains.process_engineering.compounds import (
     normal_boiling_point,
 )
 from collegia.errors import NoData
-from collegia.tools import Example
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(compounds.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from card_examples import call, value
 
 from collegia.domains.process_engineering import economics
 from collegia.domains.process_engineering.kinds.economics import cash_flows
 from collegia.errors import OutOfRange, Unclear
-from collegia.tools import expert_of
-from collegia.tools.examples import try_examples
 
 PROJECT = {"capital_cost": 1000.0, "annual_cash_flow": 300.0, "project_life": 5.0}
-
-
-@pytest.mark.parametrize("function", economics.EXPERTS, ids=lambda function: function.__name__)
-def test_the_examples_hold(function: Any) -> None:
-    tried = try_examples(expert_of(function))
-    assert tried
-    assert [one.faults for one in tried] == [()] * len(tried)
 
 
 def test_one_cost_index_without_the_other_is_asked_back() -> None:

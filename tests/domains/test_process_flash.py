@@ -10,20 +10,11 @@ from card_examples import call, value
 from collegia.domains.process_engineering import flash
 from collegia.domains.process_engineering.kinds.separation import kij, vle_model
 from collegia.errors import NoData, OutOfRange
-from collegia.tools import expert_of
-from collegia.tools.examples import try_examples
 
 PAIR = (("benzene", 0.5), ("toluene", 0.5))
 LIGHT = (("propane", 0.3), ("butane", 0.4), ("pentane", 0.3))
 SPIRIT = (("ethanol", 0.4), ("water", 0.6))
 STATE = {"temperature": 368.15, "pressure": 101325.0}
-
-
-@pytest.mark.parametrize("function", flash.EXPERTS, ids=lambda function: function.__name__)
-def test_the_examples_hold(function: Any) -> None:
-    tried = try_examples(expert_of(function))
-    assert tried
-    assert [one.faults for one in tried] == [()] * len(tried)
 
 
 def test_a_flash_closes_its_balance() -> None:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
 from collegia.domains.process_engineering import flows
 from collegia.errors import OutOfRange, Unclear
-from collegia.tools import Example
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(flows.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def test_velocity_bore_and_flow_are_inverse() -> None:

@@ -5,23 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from card_examples import call, check, examples_of
+from card_examples import call
 
-from collegia.domains.process_engineering import fluids
 from collegia.domains.process_engineering.fluids import enthalpy_and_entropy, fluid_properties
 from collegia.errors import NoData, OutOfRange, Unclear
-from collegia.tools import Example
-
-# thermo reads its tables with an argument that pandas is about to drop, and leaves a file to the garbage collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:The 'float_precision' argument is deprecated"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(fluids.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def properties(substance: str, celsius: float, bar: float = 1.01325, phase: str | None = None) -> dict[str, Any]:

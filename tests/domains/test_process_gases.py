@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
-from collegia.domains.process_engineering import compressors, gases
 from collegia.domains.process_engineering.compressors import (
     compressor_power,
     intercooled_compression,
@@ -15,24 +12,12 @@ from collegia.domains.process_engineering.compressors import (
 )
 from collegia.domains.process_engineering.gases import gas_density, gas_density_peng_robinson
 from collegia.errors import NoData, OutOfRange, Unclear
-from collegia.tools import Example
-
-# thermo reads its tables with an argument that pandas is about to drop, and leaves a file to the garbage collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:The 'float_precision' argument is deprecated"),
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-]
 
 AIR = {
     "mass_flow": 1.0, "inlet_temperature": 293.15, "inlet_pressure": 1e5, "outlet_pressure": 4e5,
     "heat_capacity_ratio": 1.4,
     "molar_mass": 0.02897,
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of([*gases.EXPERTS, *compressors.EXPERTS]))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def test_a_mole_of_ideal_gas_takes_its_22_litres() -> None:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
-from collegia.domains.process_engineering import affinity, flows, runaway, surge
+from collegia.domains.process_engineering import affinity, runaway
 from collegia.errors import OutOfRange
-from collegia.tools import Example
-
-
-@pytest.mark.parametrize(
-    ("function", "example"), examples_of((*affinity.EXPERTS, *surge.EXPERTS, *runaway.EXPERTS, flows.amount_of_mass))
-)
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def test_power_is_flow_times_head_at_every_speed() -> None:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
 from collegia.domains.process_engineering import particles
 from collegia.errors import OutOfRange
-from collegia.tools import Example
 
 SAND = {"particle_diameter": 2e-4, "particle_density": 2650.0, "density": 998.0, "viscosity": 1e-3}
 BED = {
     "particle_diameter": 2e-3, "voidage": 0.4, "superficial_velocity": 0.3, "density": 1.2, "viscosity": 1.8e-5,
     "bed_height": 1.0,
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(particles.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def test_small_particles_follow_stokes_both_ways() -> None:

@@ -6,18 +6,11 @@ import math
 from typing import Any
 
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
-from collegia.domains.process_engineering import pipes
 from collegia.domains.process_engineering.kinds.pipes import nominal_size, schedule
 from collegia.domains.process_engineering.pipes import friction_factor, pipe_dimensions, pipe_pressure_drop
 from collegia.errors import NoData, OutOfRange
-from collegia.tools import Example
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(pipes.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
 from collegia.domains.process_engineering import pumps
 from collegia.errors import OutOfRange
-from collegia.tools import Example
 
 SUCTION = {"surface_pressure": 101325.0, "vapour_pressure": 70182.0, "density": 965.3}
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(pumps.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def test_head_and_pressure_are_inverse() -> None:

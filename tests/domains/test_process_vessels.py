@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
-from card_examples import call, check, examples_of, value
+from card_examples import call, value
 
 from collegia.domains.process_engineering import vessels
 from collegia.errors import OutOfRange
-from collegia.tools import Example
-
-
-@pytest.mark.parametrize(("function", "example"), examples_of(vessels.EXPERTS))
-def test_an_example_holds(function: Any, example: Example) -> None:
-    check(function, example)
 
 
 def test_a_horizontal_tank_is_empty_half_full_and_full() -> None:

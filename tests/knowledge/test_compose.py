@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collegia.knowledge.compose import compose, coverage
+from collegia.knowledge.compose import Quoting, compose, coverage
 from collegia.knowledge.facets import facets
 from collegia.knowledge.records import Document
 from collegia.knowledge.search.searcher import Found, Searcher
@@ -213,3 +214,48 @@ class TestCoverage:
         assert coverage(question, [question], {}, count) == pytest.approx(
             1.0 if coverage(question, [question], {}, 1) else 0.0
         )
+
+
+BLEATING = """# Bleating
+
+Bleating is a fault of wumpers that comes from [blorp sag](sag.md) at the gate.
+
+- Bleating sets in where the blorp sag reaches the gate.
+- Wumpers that bleat are opened and their gates are scraped.
+- Gates of wumpers bleat at 40, 60 and 80 turns.
+- Blorp speed through the gate is kept at or below 7 ells while the gate is wet.
+"""
+SAG = "# Blorp sag\n\nBlorp sag is how far the blorp hangs down. It grows at night.\n"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wumpers bleat at the gate: what speed limit helps?",
+        "Wumpers bleat at the gate. Which speed is allowed?",
+        "Why do wumpers bleat at the gate, and what is the usual speed?",
+    ],
+)
+def test_the_figure_of_the_quantity_that_is_asked_for_is_quoted_before_other_figures(question):
+    with closing(store_of(Document("/shelf/bleating.md", BLEATING, name="bleating", form="markdown"))) as store:
+        searcher = Searcher(store)
+        quotes = compose(
+            question, [(question, searcher.search(question))], lambda _: (), store.text, Quoting(sentences=2)
+        )
+    assert any("7 ells" in one.text for one in quotes)
+    assert not any("40, 60" in one.text for one in quotes)
+
+
+def test_a_document_that_a_quoted_sentence_names_is_heard_before_more_of_the_same():
+    named = (("bleating", BLEATING), ("sag", SAG), ("cakes", CAKES))
+    documents = [Document(f"/shelf/{name}.md", text, name=name, form="markdown") for name, text in named]
+    question = "Why do wumpers bleat at the gate?"
+    with closing(store_of(*documents)) as store:
+        searcher = Searcher(store)
+        found = [(question, searcher.search(question))]
+
+        def leads(_):
+            return [hit for name in ("sag", "cakes") for hit in searcher.search(name).hits if hit.name == name]
+
+        quotes = compose(question, found, leads, store.text, Quoting(sentences=2, defined=1))
+    assert {one.document for one in quotes} == {"bleating", "sag"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 
 import pytest
@@ -174,6 +175,51 @@ def test_a_document_of_the_user_stays_though_its_collection_has_the_domains_name
     store.add([Document("/home/me/x.md", "My wumper is painted green.", name="mine", collection="toys")])
     Library(store, [domain]).prepare()
     assert "/home/me/x.md" in shelved(store)
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """The domain as an installed one; what it gives takes it away again."""
+    info = tmp_path / "site" / "toys-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toys\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[collegia.domains]\ntoys = toys:domain\n")
+    monkeypatch.syspath_prepend(str(info.parent))
+    return lambda: shutil.rmtree(info)
+
+
+def test_a_handbook_goes_with_its_domain_and_what_the_user_put_beside_it_stays(store, domain, installed):
+    store.add([Document("/home/me/x.md", "My wumper is painted green.", name="mine", collection="toys")])
+    store.add([Document("/home/me/toys/wumper", "A green wumper.", name="toys/wumper", collection="toys")])
+    Library(store, [domain]).prepare()
+    installed()
+    library = Library(store)
+    assert library.reply(WHY).quotes == ()
+    assert shelved(store) == {"/home/me/x.md": "toys", "/home/me/toys/wumper": "toys"}
+    assert "mine" in library.reply("Which wumper is painted green?").documents
+    back = Library(store, [domain])
+    assert back.reply(WHY).documents[0] == "grumbling"
+
+
+def test_a_handbook_goes_that_its_domain_no_longer_has(store, domain, installed):
+    Library(store, [domain]).prepare()
+    Library(store, [Domain("toys", "toys", ())]).prepare()
+    assert shelved(store) == {}
+
+
+def test_a_domain_that_is_only_left_out_keeps_its_handbook_and_is_not_quoted(store, domain, installed, monkeypatch):
+    store.add([Document("/home/me/x.md", "Moss on the flange causes grumbling too.", name="mine")])
+    Library(store, [domain]).prepare()
+    before, version = shelved(store), store.version()
+    monkeypatch.setenv("COLLEGIA_DOMAINS", "arithmetic")
+    narrowed = Library(store)
+    assert set(narrowed.reply(WHY).documents) == {"mine"}
+    assert {one.source for one in narrowed.search("grumbling of a wumper").hits} == {"/home/me/x.md"}
+    named = narrowed.search("grumbling of a wumper", filters=Filters(collections=("toys",)))
+    assert {one.name for one in named.hits} == {"grumbling", "wumper"}
+    assert not narrowed.says("Does a worn flange cause grumbling?")
+    assert (shelved(store), store.version()) == (before, version)
+    assert "grumbling" in Library(store, [domain]).reply(WHY).documents
 
 
 @pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe", "cannot be read"), (b" \n", "says nothing")])

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 from collegia.agents.plan import Asked, FromStep, Given, Plan, Proposal, Step
 from collegia.agents.planner.planner import TypedPlanner
-from collegia.agents.planner.recall import Recall
+from collegia.agents.planner.recall import Completion, Recall
 from collegia.agents.planner.wording import Clause, blanked, clauses, wants_number
+from collegia.agents.reading.pins import NO_PINS, Pins
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading, Said
-from collegia.knowledge.expert import INQUIRY, QUOTATIONS
-from collegia.knowledge.memory import Expanded
+from collegia.knowledge.expert import QUOTATIONS
+from collegia.knowledge.memory import Expanded, Fact, expand
 from collegia.knowledge.text import asked_words
 from collegia.tools.registry import Registry
+from collegia.tools.words import INQUIRY, takes_words
 
 __all__ = ["CollegePlanner"]
 
@@ -40,6 +42,10 @@ class _Inquiry:
     avoid: frozenset[str]
     quoting: tuple[str, ...]
     """The experts that quote documents."""
+    facts: tuple[Fact, ...]
+    """What is remembered."""
+    pins: Pins = NO_PINS
+    """What somebody else reads in the question."""
 
 
 class CollegePlanner:
@@ -54,7 +60,12 @@ class CollegePlanner:
         self._recall = Recall() if recall is None else recall
 
     def plan(
-        self, question: str, registry: Registry, answers: Sequence[str] = (), avoid: frozenset[str] = frozenset()
+        self,
+        question: str,
+        registry: Registry,
+        answers: Sequence[str] = (),
+        avoid: frozenset[str] = frozenset(),
+        pins: Pins = NO_PINS,
     ) -> Proposal:
         """Make a plan for a question; see `TypedPlanner.plan`."""
         quoting = tuple(
@@ -64,9 +75,10 @@ class CollegePlanner:
         )
         lacking = tuple(one for one in quoting if registry.experts[one].missing_libraries())
         able = tuple(name for name in quoting if name not in avoid and name not in lacking)
-        memory = self._recall.memory
-        written = Expanded(question, question) if memory is None else memory.expand(question)
-        asked = _Inquiry(written.text, registry, tuple(answers), avoid | frozenset(quoting), able)
+        facts = self._recall.facts()
+        written = expand(question, facts)
+        without = avoid | {name for name, expert in registry.experts.items() if takes_words(expert.card)}
+        asked = _Inquiry(written.text, registry, tuple(answers), without, able, facts, pins)
         proposal = self._proposal(asked)
         if lacking and proposal.status == "out_of_domain" and clauses(written.text):
             install = registry.experts[lacking[0]].card.install
@@ -111,9 +123,12 @@ class CollegePlanner:
         aside = [(part.start, part.end) for part in words]
 
         def planning(answers: Sequence[str]) -> Proposal:
-            return self._typed.plan(said, asked.registry, answers, asked.avoid, aside=aside, aside_values=values)
+            return self._typed.plan(
+                said, asked.registry, answers, asked.avoid, aside=aside, aside_values=values, pins=asked.pins
+            )
 
-        return self._recall.complete(said, asked.answers, asked.registry, planning)
+        known = Completion(said, asked.registry, asked.facts, self._recall.library)
+        return known.complete(asked.answers, planning)
 
     def _attempts(self, asked: _Inquiry, words: tuple[Clause, ...]) -> Iterator[Proposal]:
         """Ways to read the rest of a question that asks for words too, the surest first."""

@@ -17,6 +17,7 @@ from collegia.agents.planner.planning import Planning
 from collegia.agents.planner.replies import Reply, apply_reply, reply_to
 from collegia.agents.reading.aside import set_aside
 from collegia.agents.reading.cases import Case, Listed, listed
+from collegia.agents.reading.pins import NO_PINS, Pins, apply_pins
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
 from collegia.tools.card import Card
@@ -39,6 +40,7 @@ class Heard:
         replies: what answers settled that state no value.
         aside: parts that ask for words, in which nothing asks for a number.
         aside_values: whether the values that are stated there are left out too.
+        pins: what somebody else reads in it.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Heard:
     replies: tuple[Reply, ...] = ()
     aside: tuple[tuple[int, int], ...] = ()
     aside_values: bool = False
+    pins: Pins = NO_PINS
 
     def and_then(self, answer: str, earlier: Outcome) -> Heard:
         """With one more answer, given to the question back of an outcome."""
@@ -80,6 +83,8 @@ class Heard:
             apply_reply(reading, reply)
         for (start, end), kinds in zip(self.spans, self.wanted, strict=True):
             bind_answer(reading, kinds, start, end, registry)
+        if self.pins:
+            apply_pins(reading, self.pins, registry)
         return reading
 
 
@@ -95,6 +100,7 @@ class TypedPlanner:
         *,
         aside: Sequence[tuple[int, int]] = (),
         aside_values: bool = False,
+        pins: Pins = NO_PINS,
     ) -> Proposal:
         """Make a plan for a question.
 
@@ -105,9 +111,10 @@ class TypedPlanner:
             avoid: experts not to use (they failed in this run).
             aside: parts of the question that ask for words: what is asked there is not computed.
             aside_values: leave the values stated there out too.
+            pins: what somebody else reads in the question, where its words leave it open.
         """
         cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
-        heard = Heard(question, aside=tuple(aside), aside_values=aside_values)
+        heard = Heard(question, aside=tuple(aside), aside_values=aside_values, pins=pins)
         for answer in answers:
             earlier = self._outcome(heard, registry, cards)
             heard = heard.and_then(answer, earlier)
@@ -117,10 +124,12 @@ class TypedPlanner:
         """What becomes of a text: of the whole, or of each of the alternatives that it lists."""
         reading = heard.read(registry)
         group = listed(reading)
-        whole = Planning(reading, registry, cards).outcome()
+        prefer = heard.pins.experts
+        whole = Planning(reading, registry, cards, prefer).outcome()
         if group is None or keeps_together(group, whole):
             return whole
         outcomes = [
-            Planning(heard.in_case(group, case).read(registry), registry, cards).outcome() for case in group.cases
+            Planning(heard.in_case(group, case).read(registry), registry, cards, prefer).outcome()
+            for case in group.cases
         ]
         return case_by_case(group, whole, outcomes, registry)

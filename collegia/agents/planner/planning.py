@@ -74,7 +74,10 @@ def _outputs(card: Card) -> set[str]:
 class Planning:
     """The planning of one question."""
 
-    def __init__(self, reading: Reading, registry: Registry, cards: list[Card]) -> None:
+    def __init__(
+        self, reading: Reading, registry: Registry, cards: list[Card], prefer: frozenset[str] = frozenset()
+    ) -> None:
+        self.prefer = prefer
         self.reading = reading
         self.registry = registry
         self.cards = cards
@@ -179,7 +182,7 @@ class Planning:
             several=sum(bool(subject.kind) for subject in self.reading.subjects) > 1,
             asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
             likely=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 1.0),
-            named_methods=frozenset(name for name, _ in self.reading.methods),
+            named_methods=frozenset(name for name, _ in self.reading.methods) | self.prefer,
         )
 
     def _improve(self, targets: list[Target], best: Candidate) -> Candidate:

@@ -8,18 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from collegia.agents.plan import Binding, Cited, Default, Given, Plan, Proposal, Remembered
 from collegia.agents.reading.reader import read
 from collegia.knowledge.library import Library
-from collegia.knowledge.memory import Fact, MemoryStore, Preference, Value, in_kind
+from collegia.knowledge.memory import (
+    Amount,
+    Claim,
+    Fact,
+    MemoryStore,
+    Origin,
+    Preference,
+    Value,
+    in_kind,
+    settle,
+    unit_for,
+    values_for,
+)
 from collegia.knowledge.split import shown
 from collegia.knowledge.stated import StatedValue, asks_documents
 from collegia.tools.kinds import Kind
 from collegia.tools.registry import Registry
 from collegia.tools.units import parse_unit, same_dimension
 
-__all__ = ["Recall"]
+__all__ = ["Completion", "Recall"]
 
 _SURE = 3  # exactness from which on a remembered value is what is missing
 _MOST = 6
@@ -41,27 +55,16 @@ class _Offer:
         """The value as an answer that fits no other place."""
         return f"{self.label} {self.written}"
 
-    def binding(self, bound: Given) -> Binding:
+    def binding(self, value: Any, unit: str, kind: str) -> Binding:
+        """The value, in a unit and as a value of a kind, bound as what it is."""
         if isinstance(self.known, Fact):
-            return Remembered(
-                value=bound.value,
-                unit=bound.unit,
-                text=self.known.text,
-                kind=bound.kind,
-                fact=self.known.id,
-                day=self.known.day,
-            )
+            fact = self.known
+            return Remembered(value=value, unit=unit, text=fact.text, kind=kind, fact=fact.id, day=fact.day)
         quote = self.known.quote
         return Cited(
-            value=bound.value,
-            unit=bound.unit,
-            text=quote.text,
-            kind=bound.kind,
-            document=quote.document,
-            source=quote.source,
-            start=quote.start,
-            end=quote.end,
-        )
+            value=value, unit=unit, text=quote.text, kind=kind,
+            document=quote.document, source=quote.source, start=quote.start, end=quote.end,
+        )  # fmt: skip
 
     def assumption(self, label: str) -> str:
         if isinstance(self.known, Fact):
@@ -82,20 +85,45 @@ class Recall:
     memory: MemoryStore | None = None
     library: Library | None = None
 
-    def complete(self, question: str, answers: Sequence[str], registry: Registry, planning: Planning) -> Proposal:
-        """Plan a question, and what it lacks with what is known.
+    def facts(self) -> tuple[Fact, ...]:
+        """What is remembered now.
+
+        Raises:
+            StoreError: the memory cannot be read.
+        """
+        return () if self.memory is None else self.memory.list()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What one question lacks, filled in with what is known.
+
+    Attributes:
+        question: as it is planned.
+        registry: the experts and their kinds.
+        facts: what is remembered.
+        library: documents; None for none.
+    """
+
+    question: str
+    registry: Registry
+    facts: Sequence[Fact] = ()
+    library: Library | None = None
+
+    def complete(self, answers: Sequence[str], planning: Planning) -> Proposal:
+        """Plan the question, and what it lacks with what is known.
 
         Args:
-            question: as it is planned.
             answers: what the user answered to questions back.
-            registry: the experts and their kinds.
             planning: makes a proposal, given answers.
         """
+        if not self._knows():
+            return self._finished(planning(answers), ())
         # What is known goes before the answers: they were given to what it left open.
         offers: list[_Offer] = []
         proposal = planning(())
         while proposal.status == "clarify" and len(offers) < _MOST:
-            offer = next(self._offers(proposal, question, registry), None)
+            offer = next(self._offers(proposal), None)
             if offer is None or offer in offers:
                 break
             made = planning((*(one.said for one in offers), offer.said))
@@ -107,51 +135,75 @@ class Recall:
             proposal = planning((*(one.said for one in offers), *answers))
             if offers and proposal.status != "plan" and (made := planning(answers)).status == "plan":
                 offers, proposal = [], made  # what the user says now goes before what is known
+        return self._finished(proposal, offers)
+
+    def _knows(self) -> bool:
+        """Whether any value may be had that the question does not state."""
+        return self._cites() is not None or any(isinstance(fact.content, Value) for fact in self.facts)
+
+    def _cites(self) -> Library | None:
+        """The documents, where the question asks for what they say."""
+        return self.library if self.library is not None and asks_documents(self.question) else None
+
+    def _finished(self, proposal: Proposal, offers: Sequence[_Offer]) -> Proposal:
         if proposal.status != "plan":
             return proposal
-        plan = _with(proposal.plan, offers, _places(question, offers), registry)
-        plan = self._wished(self._assumed(plan, question, registry), question, registry)
-        return proposal.model_copy(update={"plan": self._contradicted(plan, question, registry)})
+        plan = self._with(proposal.plan, offers)
+        plan = self._contradicted(self._wished(self._assumed(plan)))
+        return proposal.model_copy(update={"plan": plan})
 
-    def _assumed(self, plan: Plan, question: str, registry: Registry) -> Plan:
+    def _with(self, plan: Plan, offers: Sequence[_Offer]) -> Plan:
+        """The plan with each offered value bound as what it is."""
+        if not offers:
+            return plan
+        places = _places(self.question, offers)
+        assumptions = list(plan.assumptions)
+        steps = []
+        for step in plan.steps:
+            arguments = dict(step.arguments)
+            for name, bound in step.arguments.items():
+                if not isinstance(bound, Given):
+                    continue
+                for offer, (start, end) in zip(offers, places, strict=True):
+                    if start <= bound.start < end:
+                        arguments[name] = offer.binding(bound.value, bound.unit, bound.kind)
+                        kind = self.registry.kinds.get(bound.kind)
+                        assumptions.append(offer.assumption(name.replace("_", " ") if kind is None else kind.label))
+            steps.append(step.model_copy(update={"arguments": arguments}))
+        return plan.model_copy(update={"steps": tuple(steps), "assumptions": tuple(dict.fromkeys(assumptions))})
+
+    def _assumed(self, plan: Plan) -> Plan:
         """What is remembered goes before a card's default."""
-        if self.memory is None:
+        if not self.facts:
             return plan
         assumptions = list(plan.assumptions)
         steps = []
         for step in plan.steps:
-            card = registry.experts[step.expert].card
+            card = self.registry.experts[step.expert].card
             arguments = dict(step.arguments)
             for name, bound in step.arguments.items():
                 port = card.input(name)
                 if not isinstance(bound, Default) or port.kind.unit is None or port.at or port.slot:
                     continue  # one value does not say of which side or state it is
-                fact = self._remembered(port.kind, question, registry)
-                if fact is None or not isinstance(fact.content, Value) or fact.content.amount.number is None:
+                fact = self._remembered(port.kind)
+                if fact is None or (amount := _number(fact)) is None:
                     continue
-                value = in_kind(fact.content.amount, port.kind)
-                arguments[name] = Remembered(
-                    value=value,
-                    unit=port.kind.unit,
-                    text=fact.text,
-                    kind=port.kind.name,
-                    fact=fact.id,
-                    day=fact.day,
-                )
-                assumptions.append(_Offer(port.kind.label, _written(fact), fact).assumption(port.kind.label))
+                offer = _Offer(port.kind.label, amount.written, fact)
+                arguments[name] = offer.binding(in_kind(amount, port.kind), port.kind.unit, port.kind.name)
+                assumptions.append(offer.assumption(port.kind.label))
             steps.append(step.model_copy(update={"arguments": arguments}))
         return plan.model_copy(update={"steps": tuple(steps), "assumptions": tuple(dict.fromkeys(assumptions))})
 
-    def _wished(self, plan: Plan, question: str, registry: Registry) -> Plan:
+    def _wished(self, plan: Plan) -> Plan:
         """Answers in the units that the user wants, where the question names none of that dimension."""
-        if self.memory is None or not self.memory.list(kind="preference"):
+        if not any(isinstance(fact.content, Preference) for fact in self.facts):
             return plan
-        named = [unit.unit for unit in read(question, registry).units]
+        named = [unit.unit for unit in read(self.question, self.registry).units]
         assumptions = list(plan.assumptions)
         wanted = []
         for asked in plan.asked:
-            kind = registry.kinds.get(asked.kind)
-            fact = None if kind is None or not kind.unit else self.memory.unit_for(kind)
+            kind = self.registry.kinds.get(asked.kind)
+            fact = None if kind is None or not kind.unit else unit_for(kind, self.facts)
             wish = None if fact is None else fact.content
             taken = any(same_dimension(unit, asked.unit) for unit in named) if asked.unit else True
             if isinstance(wish, Preference) and fact is not None and not wish.reference and not taken:
@@ -161,48 +213,69 @@ class Recall:
                 wanted.append(asked)
         return plan.model_copy(update={"asked": tuple(wanted), "assumptions": tuple(dict.fromkeys(assumptions))})
 
-    def _offers(self, proposal: Proposal, question: str, registry: Registry) -> Iterator[_Offer]:
+    def _offers(self, proposal: Proposal) -> Iterator[_Offer]:
         kinds = [missing.kind for missing in proposal.missing]
         for missing in proposal.missing:
-            kind = registry.kinds.get(missing.kind)
+            kind = self.registry.kinds.get(missing.kind)
             if kind is None or kinds.count(missing.kind) > 1 or missing.name not in (kind.label, *kind.names):
                 continue  # one value does not say which of two it is, nor of which side or state
-            if self.memory is not None and (fact := self._remembered(kind, question, registry)) is not None:
+            if (fact := self._remembered(kind)) is not None:
                 yield _Offer(kind.label, _written(fact), fact)
-            elif self.library is not None and kind.unit is not None and asks_documents(question):
-                for value in self.library.stated(kind, question)[:1]:
-                    yield _Offer(kind.label, value.written, value)
+            elif (value := self._stated(kind)) is not None:
+                yield _Offer(kind.label, value.written, value)
 
-    def _remembered(self, kind: Kind, question: str, registry: Registry) -> Fact | None:
+    def _remembered(self, kind: Kind) -> Fact | None:
         """The value that is surely meant; none where two are as likely."""
-        if self.memory is None:
-            return None
-        found = self.memory.values_for(kind, question, registry.kinds.values())
+        found = values_for(kind, self.facts, self.question, datetime.now(UTC), self.registry.kinds.values())
         best = [one.fact for one in found if one.exactness == found[0].exactness and one.exactness >= _SURE]
         return best[0] if best and len({_written(fact) for fact in best}) == 1 else None
 
-    def _contradicted(self, plan: Plan, question: str, registry: Registry) -> Plan:
-        """What the question states goes before what is remembered, and the difference is shown."""
-        if self.memory is None:
+    def _stated(self, kind: Kind) -> StatedValue | None:
+        """The value that the documents state, where the question asks for theirs."""
+        library = self._cites()
+        return None if library is None or kind.unit is None else next(iter(library.stated(kind, self.question)), None)
+
+    def _contradicted(self, plan: Plan) -> Plan:
+        """The question goes before what is remembered, and that before documents; what differs is shown."""
+        if not self.facts:
             return plan
         warnings = list(plan.warnings)
         for step in plan.steps:
             for bound in step.arguments.values():
-                kind = registry.kinds.get(bound.kind) if isinstance(bound, Given) else None
-                fact = None if kind is None else self._remembered(kind, question, registry)
-                if kind is None or fact is None or not isinstance(bound, Given) or not isinstance(fact.content, Value):
-                    continue
-                if fact.content.amount.number is None or not isinstance(bound.value, (int, float)):
-                    continue
-                before = in_kind(fact.content.amount, kind)
-                if before is not None and abs(before - bound.value) > 1e-9 * max(abs(before), abs(bound.value)):
-                    said = f"you said {_written(fact)} on {fact.day}; {bound.text!r} of this question goes before it"
-                    warnings.append(f"{kind.label}: {said}")
+                if isinstance(bound, (Given, Remembered)) and isinstance(bound.value, (int, float)):
+                    warnings.extend(self._differing(bound))
         return plan.model_copy(update={"warnings": tuple(dict.fromkeys(warnings))})
+
+    def _differing(self, bound: Given | Remembered) -> Iterator[str]:
+        """What is remembered otherwise than the question says, or what documents say otherwise than is remembered."""
+        kind = self.registry.kinds.get(bound.kind)
+        if kind is None:
+            return
+
+        def claim(origin: Origin, number: float, written: str, date: str = "", source: str = "") -> Claim:
+            return Claim(origin, kind.label, Amount(written, number, kind.unit or ""), date, source)
+
+        settled = None
+        if isinstance(bound, Remembered):
+            written = next(_written(fact) for fact in self.facts if fact.id == bound.fact)
+            before = claim("remembered", bound.value, written, bound.day)
+            if (stated := self._stated(kind)) is not None:
+                told = claim("retrieved", stated.value, stated.written, source=stated.quote.document)
+                settled = settle(remembered=before, retrieved=told)
+        elif (fact := self._remembered(kind)) is not None and (amount := _number(fact)) is not None:
+            before = claim("remembered", in_kind(amount, kind), amount.written, fact.day)
+            settled = settle(user=claim("user", bound.value, bound.text), remembered=before)
+        yield from () if settled is None else (conflict.why for conflict in settled.conflicts)
 
 
 def _written(fact: Fact) -> str:
     return fact.content.amount.written if isinstance(fact.content, Value) else ""
+
+
+def _number(fact: Fact) -> Amount | None:
+    """The remembered amount, where it is a number and no name."""
+    amount = fact.content.amount if isinstance(fact.content, Value) else None
+    return amount if amount is not None and amount.number is not None else None
 
 
 def _places(question: str, offers: Sequence[_Offer]) -> list[tuple[int, int]]:
@@ -214,23 +287,3 @@ def _places(question: str, offers: Sequence[_Offer]) -> list[tuple[int, int]]:
         end = start + len(offer.said)
         found.append((start, end))
     return found
-
-
-def _with(plan: Plan, offers: Sequence[_Offer], places: Sequence[tuple[int, int]], registry: Registry) -> Plan:
-    """The plan with each offered value bound as what it is."""
-    if not offers:
-        return plan
-    assumptions = list(plan.assumptions)
-    steps = []
-    for step in plan.steps:
-        arguments = dict(step.arguments)
-        for name, bound in step.arguments.items():
-            if not isinstance(bound, Given):
-                continue
-            for offer, (start, end) in zip(offers, places, strict=True):
-                if start <= bound.start < end:
-                    arguments[name] = offer.binding(bound)
-                    kind = registry.kinds.get(bound.kind)
-                    assumptions.append(offer.assumption(name.replace("_", " ") if kind is None else kind.label))
-        steps.append(step.model_copy(update={"arguments": arguments}))
-    return plan.model_copy(update={"steps": tuple(steps), "assumptions": tuple(dict.fromkeys(assumptions))})

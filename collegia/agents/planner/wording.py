@@ -24,7 +24,14 @@ _COUNTED = (
 )
 _WORDS = re.compile(
     rf"\bwhy\b|\bhow\s+come\b|\bhow{_COUNTED}\s+(?:does|do|did|can|could|would|should|is|are|might|may)\b"
+    # "how strongly does it act", "how dangerous is it": a degree is told in words
+    r"|\bhow\s+(?!fast\b)(?:\w{3,}ly|dangerous|important|safe|serious|risky|sensitive|reliable|accurate|toxic|bad|good|"
+    r"hazardous|harmful|critical|severe|significant|flammable|volatile)\s+(?:does|do|did|can|could|would|should|is|are|was|"
+    r"were|might|may|will)\b"
     r"|\b(?:explain|describe|trace|connect|outline|discuss|justify|summari[sz]e)\b"
+    r"|\bwhat\s+(?:limits|governs|drives|controls|determines|decides|prevents)\s+(?:the|a|an|its|their|it|such|this)\b"
+    r"|\bwhat\s+(?:is|are|was|were)\s+(?:happening|going\s+on|stopping|causing|preventing|wrong|amiss|done\s+wrong)\b"
+    r"|\bwhat\s+(?:can|could|might|may|will)\s+(?:happen|be\s+done|go\s+wrong)\b"
     r"|\bwhat\s+(?:happens|causes?|does|do|did|would|should|else|makes?|goes|kind|sort|becomes|limits?\s+does)\b"
     r"|\bwhat(?:\s+is|\s+are|'s)?\s+(?:the\s+|meant\b|a\s+)?(?:two\s+|main\s+|usual\s+|thermodynamic\s+|physical\s+)?"
     r"(?:reasons?|difference|purpose|risks?|dangers?|hazards?|idea|role|advantages?|disadvantages?|assumptions?|signs?|"

@@ -21,7 +21,7 @@ def set_aside(reading: Reading, spans: Sequence[tuple[int, int]], *, values: boo
     def within(place: int) -> bool:
         return any(start <= place < end for start, end in spans)
 
-    reading.asks[:] = [ask for ask in reading.asks if not within(ask.start)]
+    reading.asks[:] = [ask for ask in reading.asks if ask.recalled or not within(ask.start)]
     rest = reading.text
     for start, end in spans:
         rest = rest[:start] + " " * (end - start) + rest[end:]

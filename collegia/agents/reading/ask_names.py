@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from collegia.agents.reading.lexicon import Lexicon
+from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Ask, Subject
 from collegia.agents.reading.units_alone import LoneUnit
@@ -14,14 +14,23 @@ from collegia.tools.quantities import unit_at
 
 __all__ = ["distinct", "goes_on", "joined", "merge", "of_several", "share_first_word", "share_last_words"]
 
-_JOINING = frozenset({"and", ",", "&", "plus", "/", "the", "its", "also", "in", "(", ")", "[", "]", "then", "a", "an"})
+_AND = frozenset({"and", ",", "&", "plus", "/", "versus", "vs"})
+_JOINING = _AND | frozenset({"the", "its", "also", "in", "(", ")", "[", "]", "then", "a", "an"})
+_GOING_ON = frozenset({"and", "&", "versus", "vs"})
+_LITTLE = frozenset({"of", "in", "for", "a", "an", "the"})
+_BY = frozenset({"by", "from", "after", "with", "using", "per"})
 
 
-def joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units: Sequence[LoneUnit]) -> list[Ask]:
+def joined(
+    chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units: Sequence[LoneUnit], hits: Sequence[Hit]
+) -> list[Ask]:
     """ "density and Z of ethylene": a name joined to an asked one is asked too."""
+    methods = {i for hit in hits if hit.of("method") for i in range(hit.first, hit.last + 1)}
+    methods |= {place - 1 for place in methods if tokens[place - 1].key in _BY}
+    spoken = [token for index, token in enumerate(tokens) if index not in methods]  # "Z by Virial and density"
     kept = list(chosen)
     for ask, following in pairwise(found):
-        if following in kept and ask not in kept and ask.score >= 0 and _linked(ask, following, tokens, units):
+        if following in kept and ask not in kept and ask.score >= 0 and _linked(ask, following, spoken, units):
             kept.append(ask)
     for ask in found:
         if ask in kept or not kept:
@@ -29,7 +38,7 @@ def joined(chosen: list[Ask], found: list[Ask], tokens: Sequence[Token], units: 
         before = max((a for a in kept if a.start < ask.start), key=lambda a: a.start, default=None)
         if before is None or ask.score < 0:
             continue
-        if _linked(before, ask, tokens, units):
+        if _linked(before, ask, spoken, units):
             kept.append(ask)
     return kept
 
@@ -42,7 +51,7 @@ def _linked(left: Ask, right: Ask, tokens: Sequence[Token], units: Sequence[Lone
     if len(gap) > 1 and _is_unit(gap[0].text):
         gap = gap[1:]  # "power W, speed": a unit of one letter
     words = [t.key for t in gap]
-    return bool(words) and set(words) <= _JOINING and any(w in ("and", ",", "&", "plus", "/") for w in words)
+    return bool(words) and set(words) <= _JOINING and any(w in _AND for w in words)
 
 
 def _is_unit(text: str) -> bool:
@@ -68,19 +77,24 @@ def share_first_word(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon)
 
 
 def goes_on(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[Ask]:
-    """ "galactic longitude and latitude": the second word takes the beginning of the first name."""
+    """ "galactic longitude and latitude", "size of a zob and of a frim": the second word takes a name's beginning."""
     found: list[Ask] = []
     starts = {ask.start for ask in asks}
     for ask in asks:
-        words = [t.key for t in tokens if ask.start <= t.start < ask.end]
-        after = [t for t in tokens if t.start >= ask.end][:2]
-        if len(words) != 2 or len(after) != 2 or after[0].key not in ("and", "&") or after[1].start in starts:
+        own = [t for t in tokens if ask.start <= t.start < ask.end and t.text != "-"]
+        after = [t for t in tokens if t.start >= ask.end][:5]
+        if len(own) < 2 or not after or after[0].key not in _GOING_ON:
             continue
-        entries = lexicon.phrases.get((words[0], after[1].key), [])
-        kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
-        if kinds:
-            text = f"{ask.text.split()[0]} {after[1].text}"
-            found.append(Ask(text, after[1].start, tokens.index(after[1]), kinds, score=ask.score, end=after[1].end))
+        place = next((i for i, t in enumerate(after) if i and t.key not in _LITTLE), len(after))
+        for length in (2, 1):
+            more = after[place : place + length]
+            entries = lexicon.phrases.get(tuple(t.key for t in (*own[:-1], *more)), []) if len(more) == length else []
+            kinds = {entry.subject: 0.0 for entry in entries if entry.role == "name"}
+            if kinds and more[0].start not in starts and kinds.keys() != ask.kinds.keys():
+                text = " ".join(t.text for t in (*own[:-1], *more))
+                end = more[-1].end
+                found.append(Ask(text, more[0].start, tokens.index(more[0]), kinds, score=ask.score, end=end))
+                break
     return found
 
 

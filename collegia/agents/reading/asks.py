@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from collegia.agents.reading.ask_names import (
     distinct,
@@ -14,6 +15,7 @@ from collegia.agents.reading.ask_names import (
     share_last_words,
 )
 from collegia.agents.reading.ask_units import counted, in_units, narrow, unclaimed, weigh_units
+from collegia.agents.reading.both import named_before
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Ask, Said, Subject
@@ -39,24 +41,29 @@ def find_asks(
     claimed: set[int] = set()
     found = counted(units, tokens, hits, lexicon, claimed)
     spans = [(ask.start, ask.end) for ask in found]
+    methods = frozenset(hit.first for hit in hits if hit.of("method"))
     for hit in hits:
         if not hit.of("name") or hit.first in owner or tokens[hit.first].key in PREPOSITIONS:
             continue
-        if _inside(tokens[hit.first].start, spans):
+        if _inside(tokens[hit.first].start, spans) or _is_verb(hit, tokens, hits):
             continue
         sentence = next(s for s in sentences if s[0] <= hit.first <= s[1])
-        score = _score(hit, tokens, sentence, said, units)
-        phrase = " ".join(token.text for token in tokens[hit.first : hit.last + 1])
+        score = _score(hit, tokens, sentence, said, units, methods)
+        phrase = _spelled(tokens[hit.first : hit.last + 1])
         kinds = {entry.subject: 0.0 for entry in hit.of("name")}
         ask = Ask(phrase, tokens[hit.first].start, hit.first, kinds, score=score, end=tokens[hit.last].end)
         found.append(ask)
     found.sort(key=lambda ask: ask.start)
-    found = weigh_units(found, units, tokens, lexicon)
+    found = weigh_units(_without_doers(found, tokens, methods), units, tokens, lexicon)
     chosen = [ask for ask in found if ask.score >= _THRESHOLD]
     if not chosen:
         best = max((ask.score for ask in found), default=0.0)
         chosen = [ask for ask in found if ask.score == best and best >= 0.4]
-    chosen = joined(chosen, found, tokens, units)
+    both = named_before(found, tokens)
+    for ask in both:
+        ask.recalled = True
+    chosen += [ask for ask in both if ask not in chosen]
+    chosen = joined(chosen, found, tokens, units, hits)
     share_first_word(chosen, tokens, lexicon)
     chosen.extend(share_last_words(chosen, tokens, lexicon))
     chosen.extend(goes_on(chosen, tokens, lexicon))
@@ -69,6 +76,37 @@ def find_asks(
         narrow(ask, lexicon)
         _place(ask, tokens, hits, subjects)
     return distinct([each for ask in chosen for each in of_several(ask, tokens, subjects)])
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    """Words with blanks where the text has some."""
+    gaps = ["", *(" " if left.end < right.start else "" for left, right in pairwise(tokens))]
+    return "".join(gap + token.text for gap, token in zip(gaps, tokens, strict=True))
+
+
+def _is_verb(hit: Hit, tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
+    """ "Estimate the zob": the word that asks is no name, since a name follows it."""
+    if hit.last > hit.first or tokens[hit.first].key not in ASKING:
+        return False
+    following = tokens[hit.last + 1].key if hit.last + 1 < len(tokens) else ""
+    return following in ("the", "its", "a", "an") and any(
+        other.of("name") and 2 <= other.first - hit.last <= 3 for other in hits
+    )
+
+
+_DOES = frozenset({"do", "does", "did", "will", "would"})
+
+
+def _without_doers(found: list[Ask], tokens: Sequence[Token], methods: frozenset[int]) -> list[Ask]:
+    """ "by what zob does the frim rise": the frim is what changes, and only the zob is asked; a method gives it."""
+    ends = {ask.end for ask in found if not ask.by_unit}
+    kept = []
+    for ask in found:
+        before = [t for t in tokens[max(0, ask.place - 3) : ask.place] if t.key not in ("the", "its", "a")][-2:]
+        does = len(before) == 2 and before[1].text.lower() in _DOES and before[0].end in ends
+        if not does or ask.place in methods:
+            kept.append(ask)
+    return kept
 
 
 def _hinted(
@@ -119,7 +157,12 @@ def _unit_in_brackets(hit: Hit, tokens: Sequence[Token], units: Sequence[LoneUni
 
 
 def _score(
-    hit: Hit, tokens: Sequence[Token], sentence: tuple[int, int, bool], said: list[Said], units: Sequence[LoneUnit]
+    hit: Hit,
+    tokens: Sequence[Token],
+    sentence: tuple[int, int, bool],
+    said: list[Said],
+    units: Sequence[LoneUnit],
+    methods: frozenset[int],
 ) -> float:
     first, last, question = sentence
     before = tokens[first : hit.first]
@@ -143,6 +186,8 @@ def _score(
         and len(keys) - dismiss <= 4
         and ")" not in keys[dismiss:]
         and not [item for item in measured if item.first > first + dismiss]
+        # "Z by Virial and density": the method is named, and another name follows
+        and not (first + dismiss + 1 in methods and {"and", ","} & set(keys[dismiss:]))
     ):
         score -= 6.0
     lead = next((key for key in reversed(keys) if key not in ("the", "a", "an", "its", "their", "this", "that")), "")
@@ -158,7 +203,7 @@ def _score(
         score -= 4.0  # "to that level" speaks of what was said
     if keys[-1:] in (["the"], ["its"], ["their"]) and before[-2:-1] and before[-2].text.lower().startswith(CHANGES):
         score -= 4.0  # "that raises the level" says what is done
-    if not question and trigger < 0:
+    if not question:
         score += _ends_the_telegram(hit, tokens, first, last, said)
     if lead in PREPOSITIONS:
         score -= 1.5 if lead == "of" else 3.0

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from collegia.agents.reading.both import says_both
 from collegia.agents.reading.tokens import Token, flatten, normal, singular, tokenize
 from collegia.agents.reading.types import Reading, Said
 from collegia.agents.reading.words import PREPOSITIONS, TO, TOGETHER
@@ -28,7 +29,10 @@ _NO_LIST = frozenset({"between", "from", "against", "plus", "minus", "than", "ov
 _CONDITION = frozenset({"at", "for"})
 _OF_THINGS = frozenset({"of", "for", "in"})
 _ENDING = (PREPOSITIONS | {"and", "or"}) - _CONDITION - {"of"}
-_JOINTS = ((",",), ("and",), ("&",), (",", "and"), ("?", "and"), (",", "&"))
+_AND = frozenset({"and", "&", "versus", "vs"})
+_OR = frozenset({"or"})
+_COMPARING = frozenset({"versus", "compare", "compared", "comparison", "either"})
+_JOINTS = (("or",), ("versus",), ("vs",), (",",), ("and",), ("&",), (",", "and"), ("?", "and"), (",", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,21 @@ class _Spot:
 def listed(reading: Reading) -> Listed | None:
     """The one list of alternatives that a question holds; None where there is none, or more than one."""
     tokens = tokenize(flatten(reading.text))
-    if not any(token.key in ("and", "&") for token in tokens):
-        return None
     groups = list(_groups(reading, tokens))
-    if len(groups) != 1 or len(groups[0]) > MOST or _meant_together(reading, tokens):
+    if len(groups) != 1 or len(groups[0]) > MOST:
         return None
     (group,) = groups
-    things = all(item.measure is None and item.subject is not None for spot in group for item in spot.said)
-    plain = _of_things(group, reading, tokens) if things else _on_condition(group, tokens)
+    words = all(item.measure is None for spot in group for item in spot.said)
+    if _meant_together(reading, tokens, TOGETHER - _COMPARING if words else TOGETHER):
+        return None
+    named = {(subject.index, subject.kind) for subject in reading.subjects}
+    things = words and all(
+        any((item.subject, kind) in named for item in spot.said for kind in item.kinds) for spot in group
+    )
+    if not things and words:
+        plain = any(index > group[-1].last for index in says_both(tokens)) or _in_words(group, tokens)
+    else:
+        plain = _of_things(group, reading, tokens) if things else _on_condition(group, tokens)
     if not plain:
         return None
     repeated = bool(_joint(group[0], group[-2], group[-1], tokens))
@@ -119,7 +130,13 @@ def _groups(reading: Reading, tokens: Sequence[Token]) -> list[list[_Spot]]:
     ):  # places are counted anew: a notation of its own is several words here
         inside = [i for i, token in enumerate(tokens) if token.start < item.end and token.end > item.start]
         by_span.setdefault((inside[0], inside[-1]) if inside else (0, 0), []).append(item)
-    spots = [_Spot(first, last, tuple(items)) for (first, last), items in sorted(by_span.items())]
+    longer = [
+        (first, last)
+        for first, last in sorted(by_span)
+        if not any((a, b) != (first, last) and a <= first and last <= b for a, b in by_span)
+    ]
+    spots = [_Spot(first, last, tuple(by_span[first, last])) for first, last in longer]
+    joining = _AND | (_OR if any(says_both(tokens)) else frozenset())
     found: list[list[_Spot]] = []
     for left, right in pairwise(spots):
         going_on = bool(found) and found[-1][-1] is left
@@ -130,7 +147,7 @@ def _groups(reading: Reading, tokens: Sequence[Token]) -> list[list[_Spot]]:
             found[-1].append(right)
         else:
             found.append([left, right])
-    return [group for group in found if {"and", "&"} & set(_keys(tokens, group[-2].last + 1, group[-1].first))]
+    return [group for group in found if joining & set(_keys(tokens, group[-2].last + 1, group[-1].first))]
 
 
 def _keys(tokens: Sequence[Token], first: int, last: int) -> list[str]:
@@ -186,6 +203,12 @@ def _on_condition(group: Sequence[_Spot], tokens: Sequence[Token]) -> bool:
     return False
 
 
+def _in_words(group: Sequence[_Spot], tokens: Sequence[Token]) -> bool:
+    """Whether ways of doing something stand as conditions: "in a zob and in a frim"."""
+    lead = [key for key in _keys(tokens, 0, group[0].first) if key not in _ARTICLES]
+    return bool(lead) and lead[-1] in _CONDITION | _OF_THINGS
+
+
 def _one_unit(group: Sequence[_Spot]) -> bool:
     units = {spot.said[0].measure.unit for spot in group if spot.said[0].measure is not None}
     return len(units) <= 1
@@ -210,12 +233,10 @@ def _of_things(group: Sequence[_Spot], reading: Reading, tokens: Sequence[Token]
     return any(start <= before.start < end for start, end in spans)
 
 
-def _meant_together(reading: Reading, tokens: Sequence[Token]) -> bool:
+def _meant_together(reading: Reading, tokens: Sequence[Token], words: frozenset[str]) -> bool:
     """Whether some word says that the values are not meant one by one; a word of an asked name says nothing."""
     spans = [(ask.start, ask.end) for ask in reading.asks]
-    return any(
-        token.key in TOGETHER and not any(start <= token.start < end for start, end in spans) for token in tokens
-    )
+    return any(token.key in words and not any(start <= token.start < end for start, end in spans) for token in tokens)
 
 
 _UNIT = re.compile(r"^[-+−]?[\d.,]+(?:[eE][-+−]?\d+)?\s*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
@@ -64,28 +64,28 @@ class Lexicon:
 
     def scan(self, tokens: Sequence[Token]) -> Iterator[Hit]:
         """Every longest phrase at every place; shorter ones inside a longer one are not given."""
-        words = [index for index, token in enumerate(tokens) if token.text != "-"]
         covered = -1
-        for place, first in enumerate(words):
-            for length in range(min(self.longest, len(words) - place), 0, -1):
-                span = words[place : place + length]
-                found = self.phrases.get(tuple(tokens[i].key for i in span))
-                if found and span[-1] > covered:
-                    yield Hit(first, span[-1], tuple(found))
-                    covered = span[-1]
-                    break
+        for hit in self._longest(self.phrases, tokens):
+            if hit.last > covered:
+                covered = hit.last
+                yield hit
 
     def scan_things(self, tokens: Sequence[Token]) -> Iterator[Hit]:
         """Names of things, those inside longer phrases too: the steam of "steam demand"."""
-        words = [index for index, token in enumerate(tokens) if token.text != "-"]
         covered = -1
+        for hit in self._longest(self.things, tokens):
+            if hit.first > covered:
+                covered = hit.last
+                yield hit
+
+    def _longest(self, phrases: Mapping[tuple[str, ...], list[Entry]], tokens: Sequence[Token]) -> Iterator[Hit]:
+        """The longest phrase that begins at each place, where one does."""
+        words = [index for index, token in enumerate(tokens) if token.text != "-"]
         for place, first in enumerate(words):
             for length in range(min(self.longest, len(words) - place), 0, -1):
                 span = words[place : place + length]
-                found = self.things.get(tuple(tokens[i].key for i in span))
-                if found and span[0] > covered:
+                if found := phrases.get(tuple(tokens[i].key for i in span)):
                     yield Hit(first, span[-1], tuple(found))
-                    covered = span[-1]
                     break
 
     def descendants(self, kind: str) -> Iterator[str]:

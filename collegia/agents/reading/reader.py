@@ -9,10 +9,12 @@ from dataclasses import replace
 from collegia.agents.reading.arrange import arrange
 from collegia.agents.reading.asks import find_asks
 from collegia.agents.reading.attach import attach
+from collegia.agents.reading.both import left_open
 from collegia.agents.reading.heads import under_heads
 from collegia.agents.reading.in_out import for_all, in_one_unit, ins_and_outs
 from collegia.agents.reading.lexicon import Hit, Lexicon, lexicon_of
 from collegia.agents.reading.prose import unheeded, ways
+from collegia.agents.reading.ratios import above_and_below, ratios, with_ratios
 from collegia.agents.reading.things import assign_states, assign_subjects, find_subjects
 from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Reading, Said
@@ -47,6 +49,8 @@ def read(text: str, registry: Registry) -> Reading:
         [*(hit for hit in hits if all((hit.first, hit.last) != (one.first, one.last) for one in headed)), *headed],
         key=lambda hit: (hit.first, hit.last),
     )
+    over = ratios(flat, tokens, said)
+    hits, unknown_ratios = with_ratios(hits, over, lexicon)
     _stated_by_words(said, [*hits, *things], tokens, text)
     said.sort(key=lambda item: (item.start, item.end))
     for index, item in enumerate(said):
@@ -54,6 +58,7 @@ def read(text: str, registry: Registry) -> Reading:
     attachment = attach(said, hits, tokens, lexicon)
     subjects = find_subjects([*hits, *things], tokens, said, lexicon)
     assign_states(said, hits, tokens)
+    above_and_below(over)
     assign_subjects(said, subjects, tokens)
     asks = find_asks(tokens, hits, attachment.owner, said, subjects, units, lexicon)
     told = [(item.state, item.subject) for item in said]
@@ -75,7 +80,7 @@ def read(text: str, registry: Registry) -> Reading:
         methods,
         hints,
         tuple(units),
-        unheeded(tokens, said, [*hits, *things], subjects, flat, lexicon),
+        (*unknown_ratios, *left_open(asks, tokens), *unheeded(tokens, said, [*hits, *things], subjects, flat, lexicon)),
         share,
         unknown,
         frozenset(arranged),

@@ -78,6 +78,8 @@ class Ask:
     end: int = -1
     by_unit: bool = False
     """Whether only a unit asks for it, and no name: "how many kg/h"."""
+    recalled: bool = False
+    """Whether a later sentence asks for it by "both"."""
 
 
 @dataclass(slots=True)

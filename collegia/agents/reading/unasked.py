@@ -43,20 +43,13 @@ def unasked(
     text: str,
 ) -> tuple[str, ...]:
     """The items, as they are written, of lists in which something else is asked."""
-    found = [*_numbered(tokens, said, asks), *_listed(tokens, said, hits, asks, units, text)]
+    marks = _Marks(tokens, said, hits, asks, units, text)
+    found = [*_numbered(tokens, said, asks), *_listed(marks)]
     return tuple(dict.fromkeys(phrase for _, phrase in sorted(found)))
 
 
-def _listed(
-    tokens: Sequence[Token],
-    said: Sequence[Said],
-    hits: Sequence[Hit],
-    asks: Sequence[Ask],
-    units: Sequence[LoneUnit],
-    text: str,
-) -> Iterator[tuple[int, str]]:
-    marks = _Marks(tokens, said, hits, asks, units, text)
-    for run in _runs(tokens, marks):
+def _listed(marks: _Marks) -> Iterator[tuple[int, str]]:
+    for run in _runs(marks):
         asked = [any(marks.asks(i) for i in range(item.first, item.last + 1)) for item in run]
         for place, own in enumerate(asked):
             if not own:
@@ -74,11 +67,11 @@ def _listed(
                     other += step
 
 
-def _runs(tokens: Sequence[Token], marks: _Marks) -> Iterator[list[_Item]]:
+def _runs(marks: _Marks) -> Iterator[list[_Item]]:
     """The parts of each sentence, cut at the marks and words that join a list."""
     run: list[_Item] = []
     first, lead = 0, ""
-    for index, token in enumerate([*tokens, Token(".", ".", 0, 0)]):
+    for index, token in enumerate([*marks.tokens, Token(".", ".", 0, 0)]):
         ends = token.text in BREAKS
         if not ends and (token.key not in _SEPARATORS or index in marks.inside):
             continue

@@ -136,11 +136,8 @@ class TubeCoefficients(NamedTuple):
     overall_coefficient_inside: Annotated[float, h.overall_coefficient_inside]
 
 
-_TUBE = "1/Uo = 1/ho + Rfo + Do·ln(Do/Di)/(2·k) + (Rfi + 1/hi)·Do/Di"
-
-
-@expert(
-    source=_TUBE,
+_tube_wall = expert(
+    source="1/Uo = 1/ho + Rfo + Do·ln(Do/Di)/(2·k) + (Rfi + 1/hi)·Do/Di",
     examples=[
         Example(
             {
@@ -152,6 +149,9 @@ _TUBE = "1/Uo = 1/ho + Rfo + Do·ln(Do/Di)/(2·k) + (Rfi + 1/hi)·Do/Di"
         )
     ],
 )  # fmt: skip
+
+
+@_tube_wall
 def overall_u_tube(
     outside_film: _OutsideFilm,
     inside_film: _InsideFilm,
@@ -175,19 +175,7 @@ def overall_u_tube(
     )
 
 
-@expert(
-    source=_TUBE,
-    examples=[
-        Example(
-            {
-                "outside_film": 1000, "inside_film": 2000, "outside_diameter": 0.025, "inside_diameter": 0.02,
-                "wall_conductivity": 50, "outside_fouling": 2e-4, "inside_fouling": 2e-4,
-            },
-            {"overall_coefficient": 469.31},
-            1e-5,
-        )
-    ],
-)  # fmt: skip
+@_tube_wall
 def overall_u_fouled_tube(
     outside_film: _OutsideFilm,
     inside_film: _InsideFilm,

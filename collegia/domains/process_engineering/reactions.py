@@ -143,10 +143,7 @@ def heat_release(
     """
     with quiet():
         count = _count(reaction, substance)
-    heat = -reaction_enthalpy * reacted_flow / count
-    if heat < 0:
-        assume("the reaction takes up heat: the negative sign means that heat has to be supplied")
-    return heat
+    return _released(reaction_enthalpy * reacted_flow / count)
 
 
 @expert(
@@ -170,6 +167,8 @@ def heat_release_of_mass(
 ) -> Annotated[float, r.heat_release]:
     """Heat that a reaction gives off where the mass flow of one reactant is known; all of it reacts.
 
+    Negative where heat has to be supplied.
+
     Raises:
         Unclear: the flow's substance has no part in the reaction.
     """
@@ -180,7 +179,14 @@ def heat_release_of_mass(
         named = balanced(reaction)[0][0] if substance == _FIRST else substance
         molar_mass = MW(chemicals_id(named)) / 1000
     assume("all of the stated mass flow reacts")
-    return float(-reaction_enthalpy * mass_flow / molar_mass / count)
+    return _released(reaction_enthalpy * mass_flow / molar_mass / count)
+
+
+def _released(taken_up: float) -> float:
+    """The heat given off, W, where so much is taken up."""
+    if taken_up > 0:
+        assume("the reaction takes up heat: the negative sign means that heat has to be supplied")
+    return float(-taken_up)
 
 
 def _count(reaction: Reaction, substance: str) -> float:

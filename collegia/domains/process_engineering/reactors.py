@@ -337,6 +337,54 @@ def activation_energy_from_ratio(
     return _energy(math.log(rate_ratio), cold, hot)
 
 
+@expert(
+    source="S. Arrhenius 1889: k₂/k₁ = exp(−Ea/R·(1/T₂ − 1/T₁))",
+    methods=("Arrhenius",),
+    examples=[
+        Example(
+            {"activation_energy": 5e4, "temperature_start": 298.15, "temperature_end": 308.15},
+            {"rate_quotient": 1.92426},
+            1e-5,
+        ),
+        Example(
+            {"activation_energy": 5e4, "temperature_start": 308.15, "temperature_end": 298.15},
+            {"rate_quotient": 0.519680},
+            1e-5,
+        ),
+    ],
+)
+def rate_quotient(
+    activation_energy: Annotated[float, r.activation_energy, Range(ge=0)],
+    temperature_start: Annotated[float, k.temperature, At("start"), Range(gt=0)],
+    temperature_end: Annotated[float, k.temperature, At("end"), Range(gt=0)],
+) -> Annotated[float, r.rate_quotient]:
+    """Rate constant at the second temperature over the one at the first: smaller than 1 where the second is colder."""
+    assume(f"the rate constant at {temperature_end:.2f} K over the one at {temperature_start:.2f} K")
+    return math.exp(-activation_energy / _GAS_CONSTANT * (1 / temperature_end - 1 / temperature_start))
+
+
+@expert(
+    source="S. Arrhenius 1889",
+    methods=("Arrhenius",),
+    examples=[
+        Example(
+            {"rate_quotient": 2, "temperature_start": 298.15, "temperature_end": 308.15}, {"activation_energy": 52951}
+        ),
+    ],
+)
+def activation_energy_from_quotient(
+    rate_quotient: Annotated[float, r.rate_quotient, Range(gt=0)],
+    temperature_start: Annotated[float, k.temperature, At("start"), Range(gt=0)],
+    temperature_end: Annotated[float, k.temperature, At("end"), Range(gt=0)],
+) -> Annotated[float, r.activation_energy]:
+    """Activation energy from the rate constant at the second temperature over the one at the first.
+
+    Raises:
+        OutOfRange: both temperatures are the same.
+    """
+    return _energy(math.log(rate_quotient), temperature_start, temperature_end)
+
+
 def _energy(logarithm: float, start: float, end: float) -> float:
     if start == end:
         raise OutOfRange("an activation energy needs two different temperatures")
@@ -359,7 +407,9 @@ EXPERTS: tuple[Callable[..., Any], ...] = (
     arrhenius_rate,
     arrhenius_constant,
     rate_ratio,
+    rate_quotient,
     activation_energy_from_rates,
     activation_energy_from_ratio,
+    activation_energy_from_quotient,
 )
 """The experts of this module."""

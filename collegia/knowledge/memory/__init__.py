@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collegia.knowledge.memory.amounts import in_kind
+from collegia.knowledge.memory.binding import unit_for, values_for
 from collegia.knowledge.memory.expand import Expanded, Taken, expand
 from collegia.knowledge.memory.naming import canonical
 from collegia.knowledge.memory.place import open_memory
@@ -54,4 +55,6 @@ __all__ = [
     "same",
     "settle",
     "shown",
+    "unit_for",
+    "values_for",
 ]

@@ -26,8 +26,8 @@ class Triple(NamedTuple):
 class TripleGraph:
     """Triples, indexed from both ends. Nodes and relations are numbered in the order in which they first come.
 
-    A node is its exact name: two things of one name are one node. `ids_of` also finds a name that is written in
-    another case, or without its accents or punctuation.
+    A node is its exact name: two things of one name are one node. `keys` has the nodes by names without case, accents
+    and punctuation too.
     """
 
     def __init__(self, triples: Iterable[tuple[str, str, str]] = ()) -> None:
@@ -90,17 +90,9 @@ class TripleGraph:
         """The node of exactly this name."""
         return self._ids.get(name)
 
-    def ids_of(self, name: str) -> list[int]:
-        """The nodes whose name reads the same when case, accents and punctuation are set aside."""
-        key = key_of(name)
-        if not key:
-            node = self._ids.get(name)
-            return [] if node is None else [node]
-        return self.keys.get(key, [])
-
     @property
     def keys(self) -> dict[str, list[int]]:
-        """The nodes under their folded names. Not to be changed."""
+        """The nodes under their folded names; a name of signs alone is its own. Not to be changed."""
         if self._keys is None:
             found: dict[str, list[int]] = {}
             for node, name in enumerate(self._names):

@@ -18,7 +18,7 @@ class Breaker:
     Args:
         name: of the endpoint, for messages.
         failures: how many in a row open it.
-        rest: seconds for which nothing is sent then; one try goes through afterwards.
+        rest: seconds for which nothing is sent then; one try goes through afterwards, and the rest with its answer.
     """
 
     def __init__(self, name: str, failures: int = _FAILURES, rest: float = _REST) -> None:
@@ -32,18 +32,21 @@ class Breaker:
         Raises:
             ModelUnreachable: the endpoint is left alone for now.
         """
-        left = self._until - time.monotonic()
-        if left > 0:
+        if self._failed < self._most:
+            return
+        now = time.monotonic()
+        if now < self._until:
             raise ModelUnreachable(
-                f"{self._name} has failed {self._failed} times in a row and is left alone for another {left:.0f} s"
+                f"{self._name} has failed {self._failed} times in a row and is left alone"
+                f" for another {self._until - now:.0f} s"
             )
+        self._until = now + self._rest  # this call is the one try
 
     def failed(self) -> None:
         """Note that a call got no answer."""
         self._failed += 1
-        if self._failed >= self._most:
-            self._until = time.monotonic() + self._rest
+        self._until = time.monotonic() + self._rest
 
     def answered(self) -> None:
         """Note that a call got an answer, a refusal too."""
-        self._failed, self._until = 0, 0.0
+        self._failed = 0

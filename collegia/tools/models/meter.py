@@ -33,7 +33,7 @@ class Call:
 
 @dataclass
 class Meter:
-    """Counts calls, tokens and money.
+    """Counts calls, tokens and money. What an open call may use at the most is held back until it is over.
 
     Attributes:
         budget: the limits; None for none.
@@ -49,27 +49,25 @@ class Meter:
     written: int = 0
     cost: float = 0.0
     unpriced: int = 0
-    _open: int = field(default=0, repr=False)
+    _open: list[Tokens] = field(default_factory=list, repr=False)
 
-    def start(self, label: str) -> None:
+    def start(self, label: str, most: Tokens) -> None:
         """Count a call that is about to be made.
 
+        Args:
+            label: of the model.
+            most: what the call may use.
+
         Raises:
-            BudgetSpent: it would go past the limits.
+            BudgetSpent: it might go past the limits.
         """
         if self.budget is not None:
-            spent = f"so {label} was not asked"
-            if self.calls + self._open >= self.budget.max_calls:
-                raise BudgetSpent(f"the budget of {self.budget.max_calls} model calls is spent, {spent}")
-            if self.read + self.written >= self.budget.max_tokens:
-                raise BudgetSpent(f"the budget of {self.budget.max_tokens} tokens is spent, {spent}")
-            if self.budget.max_cost is not None and self.cost >= self.budget.max_cost:
-                raise BudgetSpent(f"the budget of {self.budget.max_cost:g} for models is spent, {spent}")
-        self._open += 1
+            self._check(self.budget, f"so {label} was not asked", most)
+        self._open.append(most)
 
-    def end(self, call: Call) -> None:
-        """Count what a call used."""
-        self._open -= 1
+    def end(self, call: Call, most: Tokens) -> None:
+        """Count what a call used; `most` is what was held back for it."""
+        self._open.remove(most)
         self.calls += 1
         self.read += call.tokens.read
         self.written += call.tokens.written
@@ -80,11 +78,28 @@ class Meter:
         if self.on_call is not None:
             self.on_call(call)
 
-    def abandon(self) -> None:
-        """A call that was started was cancelled."""
-        self._open -= 1
-        self.calls += 1
-        self.unpriced += 1
+    def _check(self, budget: Budget, so: str, most: Tokens) -> None:
+        if self.calls + len(self._open) >= budget.max_calls:
+            raise BudgetSpent(f"the budget of {budget.max_calls} model calls (max_calls) is spent, {so}")
+        tokens = sum(one.read + one.written for one in (*self._open, most))
+        if self.read + self.written + tokens > budget.max_tokens:
+            raise BudgetSpent(
+                f"of the budget of {budget.max_tokens} tokens (max_tokens) {self.read + self.written} are used,"
+                f" and {tokens} might be with this call, {so}"
+            )
+        if budget.max_cost is None:
+            return
+        if most.cost is None:
+            raise BudgetSpent(
+                f"max_cost is set and the price of this model is not known, {so};"
+                " set prompt_price and output_price, 0 where it costs nothing"
+            )
+        cost = sum(one.cost or 0.0 for one in (*self._open, most))
+        if self.cost + cost > budget.max_cost:
+            raise BudgetSpent(
+                f"of the {budget.max_cost:g} that models may cost (max_cost) {self.cost:.4g} is spent,"
+                f" and {cost:.4g} might be with this call, {so}"
+            )
 
 
 _meter: ContextVar[Meter | None] = ContextVar("collegia_meter", default=None)

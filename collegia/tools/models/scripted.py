@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from typing import Any
 
 from collegia.tools.models.asking import estimated_tokens
@@ -14,8 +14,8 @@ from collegia.tools.models.types import Completion, Request, Tokens
 
 __all__ = ["ScriptedModel"]
 
-Reply = str | Mapping[str, Any] | BaseException | Callable[[Request], "Reply"]
-"""Words, an object that goes out as JSON, an error that is raised, or what makes one of these of a request."""
+Reply = str | Mapping[str, Any] | Completion | BaseException | Callable[[Request], "Reply"]
+"""Words, an object that goes out as JSON, a completion, an error that is raised, or what makes one of a request."""
 
 
 class ScriptedModel:
@@ -69,20 +69,26 @@ class ScriptedModel:
             reply = reply(request)
         if isinstance(reply, BaseException):
             raise reply
+        if isinstance(reply, Completion):
+            return reply
         text = reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)
         tokens = Tokens(estimated_tokens(request), len(text) // 4 + 1, 0.0)
         return Completion(text, "stop", tokens, time.perf_counter() - began)
 
-    async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
+    async def stream(self, request: Request) -> AsyncGenerator[str | Completion, None]:
         """The next reply, word by word, then whole."""
         done = await self.complete(request)
-        for piece in re.findall(r"\s*\S+", done.text):
+        for piece in re.findall(r"\s*\S+|\s+$", done.text):
             yield piece
         yield done
 
     async def room(self, request: Request) -> tuple[int, int]:
         """The estimated tokens, and what it was made to hold."""
         return estimated_tokens(request) + request.max_output, self._context
+
+    async def price(self, read: int, written: int) -> float | None:
+        """Nothing."""
+        return 0.0
 
     async def close(self) -> None:
         """Nothing is open."""

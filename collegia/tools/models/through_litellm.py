@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from functools import lru_cache
 from typing import Any
 
 from collegia.errors import ContextTooLong, MissingLibrary, ModelError, ModelRefused, ModelUnreachable
 from collegia.settings import ModelSettings
 from collegia.tools.models.asking import estimated_tokens
-from collegia.tools.models.direct import api_key, cost_of
+from collegia.tools.models.endpoint import BUSY, Busy, Endpoint, seconds_asked
 from collegia.tools.models.types import Completion, Request, Tokens
+from collegia.tools.models.wire import short
 
 __all__ = ["LitellmModel"]
+
+_NAMES_OF_ERRORS = re.compile(r"^(?:(?:litellm\.)?\w+(?:Error|Exception): )+")
+_LONG_PROMPT = 128_000  # tokens above which some providers have other prices
 
 # Each would fetch a file, read a file that is not ours, or send something; the first is only understood as "True".
 _QUIET = {
@@ -59,6 +65,8 @@ class LitellmModel:
         self.settings = settings
         self.label = label or settings.model
         self.ignores_schemas = False
+        self._endpoint = Endpoint(settings, self.label)
+        self._name = self._endpoint.name
 
     async def complete(self, request: Request) -> Completion:
         """Reply to a request.
@@ -67,44 +75,71 @@ class LitellmModel:
             ModelError: no reply; see its kinds.
             MissingLibrary: litellm is not installed.
         """
+        await asyncio.to_thread(_litellm)  # seconds, the first time
         began = time.perf_counter()
-        response = await self._call(request)
-        choice = response.choices[0]
-        tokens = self._tokens(getattr(response, "usage", None), request)
-        text = choice.message.content or ""
-        return Completion(str(text), str(choice.finish_reason or "stop"), tokens, time.perf_counter() - began)
+        async with self._endpoint.seat():
+            response = await self._sent(self._body(request))
+            if not response.choices:
+                raise ModelRefused(f"{self._name} sent a reply without a text")
+            choice = response.choices[0]
+        tokens = await self._tokens(getattr(response, "usage", None))
+        text = str(choice.message.content or "")
+        return Completion(text, str(choice.finish_reason or "stop"), tokens, time.perf_counter() - began)
 
-    async def stream(self, request: Request) -> AsyncIterator[str | Completion]:
-        """The reply in pieces as they come, then the whole of it.
+    async def stream(self, request: Request) -> AsyncGenerator[str | Completion, None]:
+        """The reply in pieces as they come, then the whole of it. Closing the generator frees the server's slot.
 
         Raises:
             ModelError: no reply; see its kinds.
         """
+        await asyncio.to_thread(_litellm)  # seconds, the first time
         began = time.perf_counter()
         pieces: list[str] = []
         usage, finish = None, ""
-        response = await self._call(request, stream=True, stream_options={"include_usage": True})
-        try:
-            async for chunk in response:
-                usage = getattr(chunk, "usage", None) or usage
-                for choice in chunk.choices:
-                    finish = choice.finish_reason or finish
-                    if piece := choice.delta.content:
-                        pieces.append(piece)
-                        yield piece
-        except Exception as error:  # a provider's own errors come out of the stream as they are
-            raise self._error(error) from error
-        yield Completion("".join(pieces), finish or "stop", self._tokens(usage, request), time.perf_counter() - began)
+        body = {**self._body(request), "stream": True, "stream_options": {"include_usage": True}}
+        async with self._endpoint.seat(), aclosing(await self._sent(body)) as response:
+            try:
+                async for chunk in response:
+                    usage = getattr(chunk, "usage", None) or usage
+                    for choice in chunk.choices:
+                        finish = choice.finish_reason or finish
+                        if piece := choice.delta.content:
+                            pieces.append(piece)
+                            yield piece
+            except Exception as error:  # noqa: BLE001  # a provider's own errors come out of the stream as they are
+                raise ModelUnreachable(f"{self._error(error)}; its reply broke off") from None  # it may name the key
+        yield Completion("".join(pieces), finish or "stop", await self._tokens(usage), time.perf_counter() - began)
 
     async def room(self, request: Request) -> tuple[int, int]:
-        """The estimated tokens, and what the settings say that the model can hold."""
-        return estimated_tokens(request) + (request.max_output or self.settings.max_output), self.settings.context
+        """The estimated tokens, and what the settings, or else the library's list, say that the model can hold."""
+        needed = estimated_tokens(request) + (request.max_output or self.settings.max_output)
+        held = self.settings.context or (await self._listed()).get("max_input_tokens") or 0
+        return needed, int(held)
+
+    async def price(self, read: int, written: int) -> float | None:
+        """What so many tokens cost, by the prices that are set or the library's list; None where neither knows."""
+        cost = self._endpoint.price(read, written)
+        if cost is not None:
+            return cost
+        known = await self._listed()
+        a_read, a_written = known.get("input_cost_per_token"), known.get("output_cost_per_token")
+        staged = read > _LONG_PROMPT and any("_above_" in name for name in known)
+        if a_read is None or a_written is None or staged:
+            return None
+        return float(read * a_read + written * a_written)
+
+    async def _listed(self) -> Mapping[str, Any]:
+        """What the library's list says of the model; nothing of one at an address of its own, whose name may be any."""
+        if self.settings.api_base:
+            return {}
+        listed = (await asyncio.to_thread(_litellm)).model_cost
+        known: Mapping[str, Any] = listed.get(self.settings.model) or listed.get(self.settings.name) or {}
+        return known if known.get("litellm_provider") == self.settings.provider else {}
 
     async def close(self) -> None:
         """Litellm keeps its own connections."""
 
-    async def _call(self, request: Request, **more: Any) -> Any:
-        litellm = await asyncio.to_thread(_litellm)
+    def _body(self, request: Request) -> dict[str, Any]:
         said = self.settings
         body: dict[str, Any] = {
             "model": f"{said.provider}/{request.adapter}" if request.adapter else said.model,
@@ -112,43 +147,47 @@ class LitellmModel:
             "max_tokens": request.max_output or said.max_output,
             "temperature": said.temperature,
             "timeout": said.timeout,
-            "num_retries": said.retries,
+            "num_retries": 0,  # it would repeat what was refused, too; the endpoint knows better
+            "max_retries": 0,
             **said.body,
-            **more,
         }
         if said.api_base:
             body["api_base"] = said.api_base
-        if key := api_key(said):
+        if key := self._endpoint.key():
             body["api_key"] = key
         elif said.api_base:
             body["api_key"] = "none"  # a server of one's own asks for none, and the library for some
         if request.seed is not None:
             body["seed"] = request.seed
-        if request.schema is not None and not self.ignores_schemas:
+        if request.schema is not None:
             form = {"name": "reply", "schema": dict(request.schema), "strict": True}
             body["response_format"] = {"type": "json_schema", "json_schema": form}
-        try:
-            return await litellm.acompletion(**body)
-        except Exception as error:  # its errors have no one root; they are sorted below
-            raise self._error(error) from error
+        return body
 
-    def _tokens(self, usage: Any, request: Request) -> Tokens:
+    async def _sent(self, body: dict[str, Any]) -> Any:
+        async def send() -> Any:
+            try:
+                return await _litellm().acompletion(**body)
+            except Exception as error:  # noqa: BLE001  # its errors have no one root; they are sorted below
+                raise self._error(error) from None
+
+        return await self._endpoint.tried(send)
+
+    async def _tokens(self, usage: Any) -> Tokens:
         read = int(getattr(usage, "prompt_tokens", 0) or 0)
         written = int(getattr(usage, "completion_tokens", 0) or 0)
-        cost = cost_of(self.settings, read, written)
-        if cost is None and (priced := _litellm().model_cost.get(self.settings.model)) is not None:
-            cost = read * priced.get("input_cost_per_token", 0.0) + written * priced.get("output_cost_per_token", 0.0)
-        return Tokens(read, written, cost)
+        return Tokens(read, written, await self.price(read, written)) if read else Tokens()
 
     def _error(self, error: Exception) -> ModelError:
         """The error of ours that it is, without what the library adds to its text."""
         litellm = _litellm()
-        text = " ".join(str(error).split())[:300]
+        said = f"{self._name} answered: {short(_NAMES_OF_ERRORS.sub('', str(error)))}"
         if isinstance(error, litellm.ContextWindowExceededError):
-            return ContextTooLong(f"{self.label}: {text}")
+            return ContextTooLong(said)
+        if isinstance(error, litellm.Timeout):
+            return ModelUnreachable(f"{self._name} does not answer: it took too long")
         # A refused connection comes as an internal error of the server.
-        gone = (litellm.Timeout, litellm.APIConnectionError, litellm.InternalServerError)
-        busy = (litellm.RateLimitError, litellm.ServiceUnavailableError)
-        if isinstance(error, (*gone, *busy, OSError)):
-            return ModelUnreachable(f"{self.label} does not answer: {text}")
-        return ModelRefused(f"{self.label} refused: {text}")
+        if isinstance(error, OSError) or getattr(error, "status_code", None) in BUSY:
+            headers = getattr(error, "litellm_response_headers", None) or {}
+            return Busy(said, seconds_asked(headers.get("retry-after")))
+        return ModelRefused(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -73,8 +73,8 @@ class Completion:
 class Model(Protocol):
     """A language model behind some endpoint.
 
-    `label` names it in messages and in the log; `context` is how many tokens it can hold, 0 where that is not known.
-    `ignores_schemas` becomes true once its server has been seen to answer out of form.
+    `label` names it in messages and in the log. `ignores_schemas` becomes true once its server has been seen to answer
+    out of form; a schema is then said in words too.
     """
 
     label: str
@@ -88,8 +88,8 @@ class Model(Protocol):
         """
         ...
 
-    def stream(self, request: Request) -> AsyncIterator[str | Completion]:
-        """The reply in pieces as they come, then the whole of it. Closing the iterator frees the server's slot.
+    def stream(self, request: Request) -> AsyncGenerator[str | Completion, None]:
+        """The reply in pieces as they come, then the whole of it. Closing the generator frees the server's slot.
 
         Raises:
             ModelError: no reply; see its kinds.
@@ -98,6 +98,10 @@ class Model(Protocol):
 
     async def room(self, request: Request) -> tuple[int, int]:
         """How many tokens the request has, reply included, and how many the model can hold; 0 where not known."""
+        ...
+
+    async def price(self, read: int, written: int) -> float | None:
+        """What so many tokens cost; None where no price is known."""
         ...
 
     async def close(self) -> None:

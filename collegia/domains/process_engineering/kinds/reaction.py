@@ -24,6 +24,7 @@ __all__ = [
     "pfr_volume",
     "pre_exponential_factor",
     "rate_constant",
+    "rate_quotient",
     "rate_ratio",
     "reacted_flow",
     "reacted_mass_flow",
@@ -80,10 +81,15 @@ pre_exponential_factor = Kind(
 rate_ratio = Kind(
     "rate_ratio", "",
     names=("rate ratio", "ratio of rate constants", "ratio of the rate constants", "ratio of rates",
-           "rate constant ratio", "k2/k1", "k(T2)/k(T1)", "rate increase", "factor of increase", "increase in rate",
+           "rate constant ratio", "rate increase", "factor of increase", "increase in rate",
            "how much faster", "how many times faster", "times faster", "by what factor", "acceleration factor",
-           "by a factor of", "by a factor", "by the factor",
-           "k/k"),
+           "by a factor of", "by a factor", "by the factor"),
+)  # fmt: skip
+# One temperature is said to stand above the other, so it may be smaller than 1.
+rate_quotient = Kind(
+    "rate_quotient", "",
+    names=("k2/k1", "k(T2)/k(T1)", "k/k", "rate constant/rate constant", "reaction rate/reaction rate", "rate/rate",
+           "reaction/reaction"),
 )  # fmt: skip
 conversion = Kind(
     "conversion", "", names=("conversion", "fractional conversion", "degree of conversion", "X", "XA", "X_A",

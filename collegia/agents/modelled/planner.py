@@ -1,0 +1,214 @@
+"""The model planner: a language model chooses experts and points at words of the question; the types do the rest.
+
+The typed planner goes first, and where it has a plan nobody else is asked. Where it has none, the model sees the cards
+of the few experts that may matter and says which to use, which words of the question state what, and what is asked.
+What it says is laid over the reading of the question, and the typed planner plans again; so a plan of a model is one
+that types alone could have made, had the words been plainer. Experts that take words get steps of their own.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from collegia.agents.modelled.cards import few_cards
+from collegia.agents.modelled.grammar import card_line, reply_schema
+from collegia.agents.modelled.past import PastPlans
+from collegia.agents.modelled.steps import Understood, understood, with_words
+from collegia.agents.plan import Given, Plan, Proposal
+from collegia.agents.planner.college import CollegePlanner
+from collegia.agents.reading.pins import NO_PINS, Pins
+from collegia.agents.reading.reader import read
+from collegia.agents.reading.types import Reading
+from collegia.agents.workers import in_thread
+from collegia.errors import CollegiaError
+from collegia.prompts import prompt
+from collegia.tools.models import Message, Model, Request, ask_json
+from collegia.tools.registry import Registry
+
+__all__ = ["ROLE", "ModelPlanner"]
+
+ROLE = "planner"
+_CALLS = 3
+"""How often the model is asked for one plan: once, and twice more with what was wrong."""
+_BETWEEN = " ; "
+
+
+class ModelPlanner:
+    """Proposes plans with a language model's help. It holds no state between questions.
+
+    Args:
+        college: plans by types, and adds documents and memory.
+        model: plays the role of planner.
+        always: ask the model also where types alone find a plan; the two must then agree.
+        prompts: the user's own prompts.
+        past: plans of earlier questions that worked.
+    """
+
+    def __init__(
+        self,
+        college: CollegePlanner,
+        model: Model,
+        *,
+        always: bool = False,
+        prompts: Path | None = None,
+        past: PastPlans | None = None,
+    ) -> None:
+        self._college = college
+        self._model = model
+        self._always = always
+        self._prompts = prompts
+        self._past = past
+
+    async def plan(
+        self, question: str, registry: Registry, answers: Sequence[str] = (), avoid: frozenset[str] = frozenset()
+    ) -> Proposal:
+        """Make a plan for a question; see `TypedPlanner.plan`.
+
+        A model that cannot be reached, or is of no help, leaves what types alone found, and the proposal's notes say
+        so.
+        """
+        inquiry = _Inquiry(self._college, question, registry, tuple(answers), avoid)
+        typed = await inquiry.by_types()
+        if typed.status == "plan" and not self._always:
+            return typed
+        lacking = [one.kind for one in typed.missing]
+        cards = await in_thread(lambda _: few_cards(question, registry, avoid, lacking))
+        if not cards:
+            return typed
+        tried: dict[str, Proposal] = {}
+
+        async def faults(data: Any) -> list[str]:
+            made, proposal = await inquiry.by_model(data, typed)
+            if not made.faults:
+                tried["made"] = proposal
+            return made.faults
+
+        said = [*([f"Experts:\n{chr(10).join(map(card_line, cards))}"]), *self._earlier(question)]
+        said += [f"Question: {question}", *(f"The user added: {one}" for one in answers)]
+        messages = (Message("system", prompt(ROLE, self._prompts)), Message("user", "\n\n".join(said)))
+        request = Request(messages, schema=reply_schema(cards))
+        try:
+            reply = await ask_json(self._model, request, role=ROLE, check=faults, most_calls=_CALLS)
+        except CollegiaError as error:
+            return _noted(typed, f"planned without the language model: {error}")
+        return _noted(tried["made"], *reply.notes)
+
+    def _earlier(self, question: str) -> list[str]:
+        return [] if self._past is None else self._past.told(question)
+
+
+class _Inquiry:
+    """One question, planned by types with and without what a model reads in it."""
+
+    def __init__(
+        self,
+        college: CollegePlanner,
+        question: str,
+        registry: Registry,
+        answers: tuple[str, ...],
+        avoid: frozenset[str],
+    ) -> None:
+        self._college = college
+        self._question = question
+        self._registry = registry
+        self._answers = answers
+        self._avoid = avoid
+
+    async def by_types(self, pins: Pins = NO_PINS) -> Proposal:
+        """What types find, with pins laid over the reading."""
+
+        def work(_: threading.Event) -> Proposal:
+            return self._college.plan(self._question, self._registry, self._answers, self._avoid, pins)
+
+        return await in_thread(work)
+
+    async def by_model(self, data: Mapping[str, Any], typed: Proposal) -> tuple[Understood, Proposal]:
+        """What a reply comes to: what is wrong with it, or a proposal."""
+        said = (self._question, *self._answers)
+
+        def work(_: threading.Event) -> tuple[Reading, Understood]:
+            reading = read(_BETWEEN.join(said), self._registry)
+            return reading, understood(data, said, reading, self._registry)
+
+        reading, made = await in_thread(work)
+        if made.faults or not (made.pins or made.words):
+            return made, typed
+        numbers = await self.by_types(made.pins) if made.pins else typed
+        if typed.status == "plan" and made.pins and not _agree(numbers, typed):
+            made.faults.append(f"types alone read the question otherwise: {_told(typed.plan)}")
+            return made, typed
+        if made.pins and numbers.status != "plan":
+            if numbers.status == "clarify" and (open_ := _open(reading, made.pins)):
+                lacks = ", ".join(one.name for one in numbers.missing) or numbers.message
+                made.faults.append(f"nothing is said of {', '.join(open_)}, and this is missing: {lacks}")
+            return made, _clearer(numbers, typed)
+        plan = numbers.plan if numbers.status == "plan" else Plan()
+        plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
+        cards = {name: expert.card for name, expert in self._registry.experts.items()}
+        there = {step.expert for step in plan.steps}
+        words = [step for step in made.words if step["expert"] not in there]
+        return made, Proposal(status="plan", plan=with_words(plan, words, cards))
+
+
+def _open(reading: Reading, pins: Pins) -> list[str]:
+    """Values with a unit that neither the question's own words nor the model says the meaning of."""
+    pinned = " ".join(pin.words.casefold() for pin in pins.values)
+    return [
+        repr(said.text)
+        for said in reading.said
+        if said.measure is not None and said.measure.unit is not None and not said.named
+        if said.text.casefold() not in pinned
+    ]
+
+
+def _agree(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals give the same values by the same experts, from the same statements."""
+    return one.status == other.status and _shape(one.plan) == _shape(other.plan)
+
+
+def _shape(plan: Plan) -> tuple[list[str], frozenset[object]]:
+    asked = sorted(f"{plan.step(one.source.step).expert}.{one.source.output}[{one.source.key}]" for one in plan.asked)
+    bound = frozenset(
+        (step.expert, name, str(given.value))
+        for step in plan.steps
+        for name, given in step.arguments.items()
+        if isinstance(given, Given)
+    )
+    return asked, bound
+
+
+def _told(plan: Plan) -> str:
+    """A plan in a line: what is answered by which expert, from which words."""
+    experts = ", ".join(f"{plan.step(one.source.step).expert} gives {one.name}" for one in plan.asked)
+    words = [
+        f"{given.text!r} is {name}"
+        for step in plan.steps
+        for name, given in step.arguments.items()
+        if isinstance(given, Given)
+    ]
+    return f"{experts}; {', '.join(dict.fromkeys(words))}"
+
+
+def _clearer(one: Proposal, other: Proposal) -> Proposal:
+    """Of two that are no plans, the question back that asks for less."""
+    if one.status != "clarify" or other.status != "clarify":
+        return one if one.status == "clarify" else other
+    return one if len(one.missing) <= len(other.missing) else other
+
+
+def _assumed(plan: Plan, pins: Pins, typed: Proposal) -> list[str]:
+    """What the plan owes to the model's reading, in words."""
+    kinds = {pin.words.casefold(): pin.kind for pin in pins.values}
+    found = []
+    for step in plan.steps:
+        for given in step.arguments.values():
+            if isinstance(given, Given) and typed.status != "plan" and kinds.get(given.text.casefold()) == given.kind:
+                found.append(f"{given.text!r} was taken for the {given.kind.replace('_', ' ')}, as the model read it")
+    return list(dict.fromkeys(found))
+
+
+def _noted(proposal: Proposal, *notes: str) -> Proposal:
+    return proposal.model_copy(update={"notes": (*proposal.notes, *notes)}) if notes else proposal

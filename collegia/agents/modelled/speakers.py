@@ -1,0 +1,70 @@
+"""What language models say of results that are words: whether they hold together, and the answer made of them.
+
+Numbers that calculators gave need neither, so neither is asked about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from collegia.errors import CollegiaError
+from collegia.prompts import prompt
+from collegia.tools.models import Message, Model, Models, Request, ask
+from collegia.tools.models.reply import visible
+
+__all__ = ["Speakers", "Spoken"]
+
+_FINE = re.compile(r"\W*ok\b", re.IGNORECASE)
+_POINT = re.compile(r"^\W*(\d)\s*[.:)]\s*(\S.*)$", re.MULTILINE)
+_MOST_POINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What came of asking: a text, empty where there is none, and what has to be said of it."""
+
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """The models that look at results and write answers.
+
+    Attributes:
+        models: where they are; a role that no model plays is left out.
+        prompts: the user's own prompts.
+    """
+
+    models: Models
+    prompts: Path | None = None
+
+    async def review(self, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
+        """What is wrong with results, by a checklist of closed questions; notes alone, nothing where all is well."""
+        spoken = await self._ask("reflector", question, results)
+        if not spoken.text or _FINE.match(spoken.text):
+            return Spoken(notes=spoken.notes)
+        points = [said.strip() for _, said in _POINT.findall(spoken.text)][:_MOST_POINTS]
+        if not points:
+            return Spoken(notes=("the reply of the reflector's model was not understood",))
+        return Spoken(notes=tuple(f"the reflector's model finds: {point}" for point in points))
+
+    async def write(self, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
+        """The answer in a model's words; no text where no model plays the writer, or it cannot be reached."""
+        return await self._ask("writer", question, results)
+
+    async def _ask(self, role: str, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
+        model: Model | None = self.models.of_role(role)
+        if model is None:
+            return Spoken()
+        said = "\n".join(["", "", "Results:", *(f"- {step}: {text}" for step, text in results)])
+        request = Request((Message("system", prompt(role, self.prompts)), Message("user", question + said)))
+        try:
+            reply = await ask(model, request, role=role)
+        except CollegiaError as error:
+            return Spoken(notes=(f"answered without the {role}'s model: {error}",))
+        notes = (f"the {role}'s reply was cut off at its limit of tokens",) if reply.finish == "length" else ()
+        return Spoken(visible(reply.text), notes)
