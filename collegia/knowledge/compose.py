@@ -92,7 +92,7 @@ class Quoting:
         figure_of: a number beside the quantity of which the question asks a figure.
         wanted: words that show that a sentence gives the sort of thing that is asked.
         joined: the name of another quoted document in the sentence.
-        named: the first sentence of a document that quoted sentences of others name, for each of two of them.
+        named: how many quoted sentences of others name a document that is heard too, with one sentence.
         same: what a sentence loses that repeats a chosen one.
         first: what the first sentence of a document gains.
     """
@@ -116,7 +116,7 @@ class Quoting:
     figure_of: float = 0.5
     wanted: float = 0.12
     joined: float = 0.1
-    named: float = 0.15
+    named: int = 2
     same: float = 0.5
     first: float = 0.6
 
@@ -343,13 +343,18 @@ def _choose(
                 continue
             same = max((len(one.stems & other.stems) / max(1, len(one.stems)) for other in chosen), default=0.0)
             asked = sum(weights[word] * open_words[word] for word in one.words) / total
-            value = asked + one.score - rules.same * same
-            if not counts[number]:
-                named = sum(number in other.names for other in chosen)
-                value += rules.first * documents[number] + rules.named * min(2, named)
+            value = (
+                asked + one.score - rules.same * same + (rules.first * documents[number] if not counts[number] else 0.0)
+            )
             if best is None or value > gain:
                 best, gain = one, value
         if best is None:
             break
         take(best)
+    spoken_of = Counter(number for one in chosen for number in one.names)
+    heard = {one.hit.passage.document for one in chosen}
+    more = [one for one in left if one.hit.passage.document not in heard]
+    named = [one for one in more if spoken_of[one.hit.passage.document] >= rules.named]
+    if named:
+        take(max(named, key=lambda one: (spoken_of[one.hit.passage.document], sum(weights[w] for w in one.words))))
     return chosen
