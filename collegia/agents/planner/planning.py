@@ -318,8 +318,11 @@ class Planning:
         """The cheapest candidate; targets are had one after the other, and what one gives is free for the next."""
         facts = list(facts_of(self.reading, self.registry.kinds, self.joint, self.things, bans))
         if ask_missing:  # better to ask than to lean on a guess and ask for the rest
-            best = {said.index: min(said.kinds.values(), default=0.0) for said in self.reading.said}
-            facts = [(k, fact) for k, fact in facts if fact.cost < min(UNSUPPORTED, best[fact.said.index] + FAR)]
+            facts = [
+                (key, fact)
+                for key, fact in facts
+                if fact.cost < min(UNSUPPORTED, min(fact.said.kinds.values(), default=0.0) + FAR)
+            ]
         first = Search(self.context, facts, ask_missing=ask_missing)
         first.run()
         if not all(self._options(target, first, set()) for target in targets):
