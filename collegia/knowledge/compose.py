@@ -68,7 +68,9 @@ _OF_WHAT = re.compile(
     r"temperature|pressure)s?\b(?: limits?\b)?)",
     re.IGNORECASE,
 )
-_OF_ANYTHING = frozenset(map(stem, "level limit value range share typical usual safe maximum minimum".split()))
+_OF_ANYTHING = frozenset(
+    "level levels limit limits value values range share typical usual safe maximum minimum".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,8 @@ def _sentences(
     heading = {stem(word) for word in content_words(hit.passage.heading)}
     wanted = [shows for asks, shows in _WANTS if asks.search(question)]
     figures = _ASKS_FIGURES.search(question) is not None
-    of_what = {stem(word) for match in _OF_WHAT.finditer(question) for word in content_words(match[1])} - _OF_ANYTHING
+    named = {word for match in _OF_WHAT.finditer(question) for word in content_words(match[1])}
+    of_what = {stem(word) for word in named - _OF_ANYTHING}
     for place, span in enumerate(sentences(hit.passage.body)):
         said = span.of(hit.passage.body)
         if not _SHORTEST <= len(said.split()) <= _LONGEST or said.endswith("?") or _ALSO.match(said):
