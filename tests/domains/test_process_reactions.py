@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from card_examples import call, value
 
-from collegia.domains.process_engineering import combustion, reactions, reactors
+from collegia.domains.process_engineering import combustion, kinetics, reactions, reactors
 from collegia.domains.process_engineering.stoichiometry import balanced, elements, find_reactions, substance_of
 from collegia.errors import NoData, OutOfRange, Unclear
 
@@ -176,21 +176,21 @@ def test_full_conversion_is_refused() -> None:
 
 def test_arrhenius_both_ways() -> None:
     span = {"temperature_start": 300.0, "temperature_end": 320.0}
-    fast = value(reactors.arrhenius_rate, rate_start=1.0, activation_energy=8e4, **span)
-    assert value(reactors.activation_energy_from_rates, rate_start=1.0, rate_end=fast, **span) == pytest.approx(8e4)
-    assert value(reactors.rate_ratio, activation_energy=8e4, **span) == pytest.approx(fast)
+    fast = value(kinetics.arrhenius_rate, rate_start=1.0, activation_energy=8e4, **span)
+    assert value(kinetics.activation_energy_from_rates, rate_start=1.0, rate_end=fast, **span) == pytest.approx(8e4)
+    assert value(kinetics.rate_ratio, activation_energy=8e4, **span) == pytest.approx(fast)
 
 
 def test_the_two_forms_of_arrhenius_agree() -> None:
     known = {"pre_exponential_factor": 1e10, "activation_energy": 8e4}
-    low, high = (value(reactors.arrhenius_constant, **known, temperature=t) for t in (300.0, 320.0))
+    low, high = (value(kinetics.arrhenius_constant, **known, temperature=t) for t in (300.0, 320.0))
     assert high / low == pytest.approx(math.exp(8e4 / 8.314462618 * (1 / 300 - 1 / 320)))
 
 
 def test_one_temperature_gives_no_activation_energy() -> None:
     with pytest.raises(OutOfRange, match="two different temperatures"):
         call(
-            reactors.activation_energy_from_rates,
+            kinetics.activation_energy_from_rates,
             rate_start=1.0,
             rate_end=2.0,
             temperature_start=300.0,
@@ -199,8 +199,16 @@ def test_one_temperature_gives_no_activation_energy() -> None:
 
 
 def test_a_rate_ratio_says_which_temperature_stands_above() -> None:
-    found = call(reactors.rate_ratio, activation_energy=5e4, temperature_start=308.15, temperature_end=298.15)
+    found = call(kinetics.rate_ratio, activation_energy=5e4, temperature_start=308.15, temperature_end=298.15)
     assert "308.15 K over" in found.assumptions[0]
+
+
+def test_a_rate_quotient_keeps_the_colder_temperature_above_and_gives_the_energy_back() -> None:
+    colder = {"temperature_start": 308.15, "temperature_end": 298.15}
+    found = value(kinetics.rate_quotient, activation_energy=5e4, **colder)
+    assert found * value(kinetics.rate_ratio, activation_energy=5e4, **colder) == pytest.approx(1.0)
+    again = value(kinetics.activation_energy_from_quotient, rate_quotient=found, **colder)
+    assert again == pytest.approx(5e4)
 
 
 def test_flames_are_hottest_near_stoichiometric() -> None:

@@ -130,12 +130,10 @@ def _groups(reading: Reading, tokens: Sequence[Token]) -> list[list[_Spot]]:
     ):  # places are counted anew: a notation of its own is several words here
         inside = [i for i, token in enumerate(tokens) if token.start < item.end and token.end > item.start]
         by_span.setdefault((inside[0], inside[-1]) if inside else (0, 0), []).append(item)
-    longer = [
-        (first, last)
-        for first, last in sorted(by_span)
-        if not any((a, b) != (first, last) and a <= first and last <= b for a, b in by_span)
-    ]
-    spots = [_Spot(first, last, tuple(by_span[first, last])) for first, last in longer]
+    spots: list[_Spot] = []
+    for (first, last), items in sorted(by_span.items(), key=lambda one: (one[0][0], -one[0][1])):
+        if not spots or last > spots[-1].last:  # a shorter name inside a longer one is no alternative to it
+            spots.append(_Spot(first, last, tuple(items)))
     joining = _AND | (_OR if any(says_both(tokens)) else frozenset())
     found: list[list[_Spot]] = []
     for left, right in pairwise(spots):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token, phrase_key
@@ -17,6 +18,8 @@ from collegia.agents.reading.types import Said
 __all__ = ["Quotient", "above_and_below", "ratios", "with_ratios"]
 
 _NAME = r"(?<![\w/])(?P<name>[^\W\d]\w{0,11}(?: [a-z]{2,12})?)"
+_MOST = 8
+"""More ratios than this are a table, and no question; each looks through the whole text."""
 _AT = r"[^(),;:?]{1,24}"
 _FORMS = (
     re.compile(
@@ -60,7 +63,7 @@ def ratios(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> list[Quo
 
 def _found(flat: str, tokens: Sequence[Token], said: Sequence[Said]) -> Iterator[Quotient]:
     for form in _FORMS:
-        for match in form.finditer(flat):
+        for match in islice(form.finditer(flat), _MOST):
             above, below = (
                 [item for item in said if item.measure and start <= item.start and item.end <= end]
                 for start, end in (match.span("above"), match.span("below"))

@@ -23,6 +23,7 @@ from collegia.domains.process_engineering import (
     gases,
     heat,
     insulation,
+    kinetics,
     meters,
     molecules,
     particles,
@@ -43,8 +44,8 @@ __all__ = ["EXPERTS"]
 
 _ROOMS = (
     fluids, boiling, compounds, flows, pipes, pumps, valves, relief, meters, gases, compressors, particles, vessels,
-    heat, exchangers, effectiveness, coefficients, insulation, flash, distillation, reactions, reactors, combustion,
-    economics, equations, molecules, affinity, surge, runaway,
+    heat, exchangers, effectiveness, coefficients, insulation, flash, distillation, reactions, reactors, kinetics,
+    combustion, economics, equations, molecules, affinity, surge, runaway,
 )  # fmt: skip
 _CONVERTED = (p.viscosity, p.kinematic_viscosity, p.heat_capacity, p.thermal_conductivity, p.latent_heat)
 
