@@ -337,6 +337,11 @@ class Settings(_Strict):
             if expert.model not in self.models:
                 raise WrongSetting(f"experts.{name}.model is {expert.model!r}; the models that are set are: {known}")
 
+    @property
+    def own_prompts(self) -> Path:
+        """The folder whose files replace prompts of the same name; it need not be there."""
+        return self.home / "prompts" if self.prompts is None else self.prompts
+
     def embedding_of(self, collection: str) -> str:
         """What turns the passages of a collection into vectors: its own embedding where it has one."""
         return dict(self.embeddings).get(plain_name(collection), self.embedding)
