@@ -5,8 +5,9 @@
     check      1: which passage answers which part; where none does, one further search by the model's own words
     rerank     1: the first 20 passages in order
 
-The rankings of the parts take turns, and all rankings are fused by their ranks. A question that is answered out of form is put once more, so a search takes no
-more than 12 calls; where the model fails, the search is what it would be without that step, and a note says so.
+The rankings of the parts take turns, and all rankings are fused by their ranks. A question that is answered out of
+form is put once more, so a search takes no more than 12 calls; where the model fails, the search is what it would be
+without that step, and a note says so.
 """
 
 from __future__ import annotations
