@@ -137,7 +137,7 @@ def show_prompts(name: str | None, copy: bool, output: Output) -> int:
     from collegia.settings import Settings
 
     settings = Settings.load()
-    folder = settings.home / "prompts" if settings.prompts is None else settings.prompts
+    folder = settings.own_prompts
     if name is not None and name not in NAMES:
         raise UsageError(f"there is no prompt {name!r}; there are: {', '.join(NAMES)}")
     if copy:

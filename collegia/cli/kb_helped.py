@@ -17,7 +17,7 @@ from collegia.knowledge.library import Library
 from collegia.knowledge.modelled.extract import ModelExtractor
 from collegia.knowledge.modelled.reading import read_passages
 from collegia.knowledge.modelled.searcher import Guided, ModelSearcher
-from collegia.knowledge.place import open_helper, prompts_folder
+from collegia.knowledge.place import open_helper
 from collegia.knowledge.readings import origins
 from collegia.knowledge.records import Filters
 from collegia.knowledge.search.searcher import Dense, Found, Searcher
@@ -115,7 +115,7 @@ class Helped:
                     with progress(len(asked), what) as done:
                         return rank_passages(store, asked, dense, done), "calls/question 0"
                 helper = ModelSearcher(
-                    searcher, models.named(self.model_of("searcher")), prompts_folder(self.settings), steps
+                    searcher, models.named(self.model_of("searcher")), self.settings.own_prompts, steps
                 )
 
                 def search(question: str, most: int) -> Found:
@@ -137,7 +137,7 @@ class Helped:
         """Have every passage read, and tell what was found by whom."""
         name = self.model_of("extractor")
         model, meter = self.settings.models[name], Meter()
-        extractor = ModelExtractor(models.named(name), prompts_folder(self.settings))
+        extractor = ModelExtractor(models.named(name), self.settings.own_prompts)
         with metered(meter), stepped("asking the model") as step:
             report = await read_passages(
                 store, extractor, model=model.model, concurrency=model.concurrency, progress=step

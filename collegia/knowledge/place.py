@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collegia.errors import UsageError
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collegia.knowledge.modelled.searcher import ModelSearcher
     from collegia.tools.models import Models
 
-__all__ = ["open_extractor", "open_helper", "open_knowledge", "open_library", "prompts_folder"]
+__all__ = ["open_extractor", "open_helper", "open_knowledge", "open_library"]
 
 
 def open_knowledge(settings: Settings) -> KnowledgeStore:
@@ -58,12 +57,7 @@ def open_helper(settings: Settings, models: Models) -> Callable[[Searcher], Mode
         return None
     from collegia.knowledge.modelled.searcher import ModelSearcher
 
-    return lambda searcher: ModelSearcher(searcher, model, prompts_folder(settings), settings.searching)
-
-
-def prompts_folder(settings: Settings) -> Path:
-    """Where the user's own prompts are, if there are any."""
-    return settings.home / "prompts" if settings.prompts is None else settings.prompts
+    return lambda searcher: ModelSearcher(searcher, model, settings.own_prompts, settings.searching)
 
 
 def open_extractor(settings: Settings, models: Models) -> ModelExtractor:
@@ -79,4 +73,4 @@ def open_extractor(settings: Settings, models: Models) -> ModelExtractor:
         raise UsageError(
             'no model plays the role `extractor`; name one of [models] in the settings: [roles] extractor = "NAME"'
         )
-    return ModelExtractor(model, prompts_folder(settings))
+    return ModelExtractor(model, settings.own_prompts)

@@ -112,13 +112,14 @@ def restore(db: sqlite3.Connection, before: Mapping[Words, Reading], passages: M
 
 
 def drop_readings(db: sqlite3.Connection) -> None:
-    """Delete everything that a model found, so that the graph is that of the rules; within a transaction."""
+    """Delete everything that a model found; once linked again, the graph is that of the rules. Within a transaction."""
     named = {one for (one,) in db.execute("SELECT entity FROM model_names")}
     ends = db.execute(
         "DELETE FROM relations WHERE origin = 'model' AND passage IN (SELECT passage FROM readings)"
         " RETURNING subject, object"
     ).fetchall()
-    # what rules found at the same place is found again when the passages are linked
+    # rules may have found the same: all passages are linked again, by the next change at the latest
+    db.execute("INSERT OR REPLACE INTO facts VALUES ('unlinked', '1')")
     db.execute(
         "DELETE FROM mentions WHERE EXISTS (SELECT 1 FROM model_names AS named"
         " WHERE named.passage = mentions.passage AND named.entity = mentions.entity)"

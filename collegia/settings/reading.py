@@ -1,10 +1,11 @@
 """Settings as they are read: the file first, the environment over it, arguments over both.
 
-`COLLEGIA_MAX_STEPS`, `COLLEGIA_MAX_SECONDS` and `COLLEGIA_MAX_CONCURRENCY` bound a run; `COLLEGIA_DOMAINS` narrows what
-is loaded. `COLLEGIA_MODEL` and `COLLEGIA_API_BASE` set the model `default`. `COLLEGIA_EMBEDDING` says what turns
-passages into vectors, `COLLEGIA_EMBEDDING_<COLLECTION>` the same for one collection; `COLLEGIA_VECTORS` and
-`COLLEGIA_CHROMA_URL` say where vectors live. `COLLEGIA_API_KEY` and `COLLEGIA_EMBEDDING_KEY` are secrets and stay in
-the environment: they are no settings, and the collection `key` has no embedding of its own.
+`COLLEGIA_MAX_STEPS`, `COLLEGIA_MAX_SECONDS` and `COLLEGIA_MAX_CONCURRENCY` bound a run; `COLLEGIA_DOMAINS` narrows
+what is loaded. `COLLEGIA_MODEL` and `COLLEGIA_API_BASE` set the model `default`. `COLLEGIA_EMBEDDING` says what turns
+passages into vectors, `COLLEGIA_EMBEDDING_<COLLECTION>` the same for one collection, `COLLEGIA_EMBEDDING_BASE` where
+litellm asks for them; `COLLEGIA_VECTORS` and `COLLEGIA_CHROMA_URL` say where vectors live. `COLLEGIA_API_KEY` and
+`COLLEGIA_EMBEDDING_KEY` are secrets and stay in the environment: they are no settings, and the collection `key` has
+no embedding of its own.
 """
 
 from __future__ import annotations
@@ -153,6 +154,7 @@ def _from_environ(env: Mapping[str, str]) -> dict[str, Any]:
     concurrency = _number(env, "COLLEGIA_MAX_CONCURRENCY", whole=True)
     texts = {
         "embedding": "COLLEGIA_EMBEDDING",
+        "embedding_base": f"{_OWN}BASE",
         "vectors": "COLLEGIA_VECTORS",
         "chroma_url": "COLLEGIA_CHROMA_URL",
         "planning": "COLLEGIA_PLANNING",
@@ -163,7 +165,7 @@ def _from_environ(env: Mapping[str, str]) -> dict[str, Any]:
     if (named := env.get("COLLEGIA_DOMAINS")) is not None:
         said["domains"] = [name.strip() for name in named.split(",") if name.strip()]
     own = [(plain_name(name[len(_OWN) :]), env[name].strip()) for name in sorted(env) if name.startswith(_OWN)]
-    said["embeddings"] = [[name, spec] for name, spec in own if spec and name not in {"", "key"}]
+    said["embeddings"] = [[name, spec] for name, spec in own if spec and name not in {"", "key", "base"}]
     return said | _default_model(env.get("COLLEGIA_MODEL", "").strip(), env.get("COLLEGIA_API_BASE", "").strip())
 
 

@@ -275,6 +275,7 @@ class Settings(_Strict):
         domains: the names of the domains to load; None for all that are installed.
         embedding: what turns passages into vectors: none, hash:DIM, wordllama, openai:URL#MODEL or litellm:MODEL.
         embeddings: the same for single collections, by the name of the collection in small letters and underscores.
+        embedding_base: the address of the server that litellm asks for embeddings; empty for the provider's own.
         vectors: where vectors live: "chroma", or "exact" for one file that is searched through.
         chroma_url: Chroma's server, as http://HOST:PORT; None for a folder within the home.
         models: language models by name.
@@ -293,6 +294,7 @@ class Settings(_Strict):
     domains: tuple[str, ...] | None = None
     embedding: str = "none"
     embeddings: tuple[tuple[str, str], ...] = ()
+    embedding_base: str = ""
     vectors: str = "chroma"
     chroma_url: str | None = None
     models: Mapping[str, ModelSettings] = field(default_factory=dict, hash=False)
@@ -310,6 +312,11 @@ class Settings(_Strict):
         if self.vectors not in {"chroma", "exact"}:
             raise WrongSetting(f"COLLEGIA_VECTORS is {self.vectors!r}; give chroma or exact")
         _check_embedding(self.embedding, "COLLEGIA_EMBEDDING")
+        if self.embedding_base and not _URL.fullmatch(self.embedding_base):
+            raise WrongSetting(
+                "COLLEGIA_EMBEDDING_BASE is no address such as http://127.0.0.1:8000/v1;"
+                " a name or a key has no place in it"
+            )
         for name, spec in self.embeddings:
             _check_embedding(spec, f"COLLEGIA_EMBEDDING_{name.upper()}")
         if strange := [one for one in self.searching if one not in SEARCHING]:
@@ -329,6 +336,11 @@ class Settings(_Strict):
         for name, expert in self.experts.items():
             if expert.model not in self.models:
                 raise WrongSetting(f"experts.{name}.model is {expert.model!r}; the models that are set are: {known}")
+
+    @property
+    def own_prompts(self) -> Path:
+        """The folder whose files replace prompts of the same name; it need not be there."""
+        return self.home / "prompts" if self.prompts is None else self.prompts
 
     def embedding_of(self, collection: str) -> str:
         """What turns the passages of a collection into vectors: its own embedding where it has one."""

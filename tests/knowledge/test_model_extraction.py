@@ -265,14 +265,15 @@ def test_a_rebuild_keeps_what_was_read_and_an_edited_document_keeps_it_where_it_
     assert check(store) == []
 
 
-def test_without_what_the_model_found_the_store_is_as_if_it_had_never_read(store):
-    store.add(pages(3))
+@pytest.mark.parametrize("again", [rebuild, KnowledgeStore.link])
+def test_without_what_the_model_found_the_store_is_as_if_it_had_never_read(store, again):
+    store.add([*pages(3), Document("m", "A wump 7 saw Mump 1.", title="Mump 1")])
     before = state(store)
     read(store, of_page)
     assert state(store) != before
     with store.writing() as db:
         drop_readings(db)
-    rebuild(store)
+    again(store)
     assert state(store) == before
 
 

@@ -75,13 +75,19 @@ def towards(*names):
 
 
 def test_the_parts_of_a_question_are_searched_for_as_well(store):
-    store.add([Document(f"noise{n}", f"The grond {n} of the pamp is of clay.", title=f"Grond {n}") for n in range(30)])
-    store.add([Document("a", "Zibble weighs nine stone."), Document("b", "A tumf is worn on the left foot.")])
-    question = "Which grond of the pamp does who wears the tumf on, and what weighs zibble?"
-    parts = ["On which foot is the tumf worn?", "What does zibble weigh?"]
+    frame = "This report compares figures of hauled loads in the quarry, by larger weight and depth, for year"
+    store.add(Document(f"frame{n}", f"{frame} {n}.") for n in range(20))
+    store.add(Document(f"other{n}", f"Zibble {n} sleeps by the marrow pit {n} all day long.") for n in range(8))
+    store.add([Document("a", "The zibble weighs nine stone."), Document("b", "The marrow pit is forty feet deep.")])
+    question = (
+        "For a report that compares figures of hauled loads in the quarry, which is larger: the weight of the zibble or"
+        " the depth of the marrow pit?"
+    )
+    parts = ["How much does the zibble weigh?", "How deep is the marrow pit?"]
+    assert not {"a", "b"} <= set(ids(plain(store, question))[:5])
     found, model = search(store, [{"questions": [*parts, parts[0]]}], "decompose", question=question)
     assert found.parts == tuple(parts)
-    assert {"a", "b"} <= set(ids(found)[:4])
+    assert {"a", "b"} <= set(ids(found)[:5])
     assert (found.calls, len(model.requests)) == (1, 1)
 
 

@@ -61,7 +61,7 @@ class ModelExtractor:
         request = Request(
             (Message("system", prompt("extractor", self._prompts)), Message("user", told)), _schema(len(spans))
         )
-        reply = await ask_json(self.model, request, role="extractor")
+        reply = await ask_json(self.model, request, role="extractor", most_calls=2)
         return self._checked(reply.data, body, spans)
 
     def _checked(self, said: Mapping[str, Any], body: str, spans: Sequence[Span]) -> Extract:

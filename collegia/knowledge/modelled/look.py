@@ -11,7 +11,7 @@ from collegia.knowledge.records import Filters, Hit
 from collegia.knowledge.search.reach import Reach
 from collegia.knowledge.search.searcher import Found, Searcher
 
-__all__ = ["Look", "fused"]
+__all__ = ["Look", "fused", "in_turn", "with_scores_of"]
 
 _RANK = 60  # what is added to a rank before it divides: the usual constant of reciprocal rank fusion
 
@@ -72,6 +72,16 @@ def fused(rankings: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
                 hits[hit.passage.id] = replace(known, path=hit.path)
     order = sorted(sums, key=lambda one: -sums[one])  # where two have the same, the earlier ranking's goes first
     return with_scores_of([hits[one] for one in order], rankings[0])
+
+
+def in_turn(rankings: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Rankings as one, a hit of each in turn; a passage has to be good in one of them only."""
+    found: dict[int, Hit] = {}
+    for place in range(max(map(len, rankings), default=0)):
+        for ranking in rankings:
+            if place < len(ranking):
+                found.setdefault(ranking[place].passage.id, ranking[place])
+    return tuple(found.values())
 
 
 def with_scores_of(hits: Sequence[Hit], ranking: Sequence[Hit]) -> tuple[Hit, ...]:

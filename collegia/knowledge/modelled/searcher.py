@@ -5,8 +5,9 @@
     check      1: which passage answers which part; where none does, one further search by the model's own words
     rerank     1: the first 20 passages in order
 
-All rankings are fused by their ranks. A question that is answered out of form is put once more, so a search takes no
-more than 12 calls; where the model fails, the search is what it would be without that step, and a note says so.
+The rankings of the parts take turns, and all rankings are fused by their ranks. A question that is answered out of
+form is put once more, so a search takes no more than 12 calls; where the model fails, the search is what it would be
+without that step, and a note says so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collegia.errors import UsageError
 from collegia.knowledge.modelled.cache import current_cache
 from collegia.knowledge.modelled.check import CACHED, FOUND, check
 from collegia.knowledge.modelled.decompose import decompose
-from collegia.knowledge.modelled.look import Look, fused
+from collegia.knowledge.modelled.look import Look, fused, in_turn
 from collegia.knowledge.modelled.rerank import READ, rerank
 from collegia.knowledge.modelled.talk import Talk
 from collegia.knowledge.modelled.walk import walk
@@ -89,7 +90,7 @@ class ModelSearcher:
         query = ""
         if "decompose" in self.steps:
             parts = await decompose(talk, question)
-            rankings += [(await look.search(one, READ)).hits for one in parts]
+            rankings.append(in_turn([(await look.search(one, READ)).hits for one in parts]))
         if "walk" in self.steps:
             rankings.append(await walk(talk, look, question, first.hits))
         if "check" in self.steps:

@@ -58,7 +58,7 @@ class Talk:
         }  # fmt: skip
         words = (Message("system", prompt(f"searcher_{step}", self.prompts)), Message("user", said))
         try:
-            reply = await ask_json(self.model, Request(words, schema, _MOST_OUTPUT), role="searcher")
+            reply = await ask_json(self.model, Request(words, schema, _MOST_OUTPUT), role="searcher", most_calls=2)
         except (ModelError, MissingLibrary) as error:
             self.notes.append(f"{_WITHOUT[step]}: {error}")
             self._silent = not isinstance(error, BadReply)

@@ -30,7 +30,7 @@ class Embedders:
     """The embedder of each collection, opened on first use and once for each word of the settings.
 
     Args:
-        settings: of which `embedding` and `embeddings` are read.
+        settings: of which `embedding`, `embeddings` and `embedding_base` are read.
         environ: where the key is; the process's own where it is None.
     """
 
@@ -60,7 +60,7 @@ class Embedders:
 
     def _of(self, spec: str) -> Embedder | None:
         if spec not in self._open:
-            self._open[spec] = open_embedder(spec, self._environ)
+            self._open[spec] = open_embedder(spec, self._environ, self._settings.embedding_base)
         return self._open[spec]
 
 

@@ -4,7 +4,7 @@
     hash:DIM         words hashed to DIM numbers: nothing to install, no knowledge of meaning
     wordllama        the wordllama package, where it is installed
     openai:URL#MODEL any server with /v1/embeddings: vLLM, llama.cpp, Ollama, OpenAI …
-    litellm:MODEL    any provider that litellm knows, where it is installed
+    litellm:MODEL    any provider that litellm knows, where it is installed; at COLLEGIA_EMBEDDING_BASE, if that is set
 
 A key for a server is read from COLLEGIA_EMBEDDING_KEY and nowhere else, and is never shown.
 """
@@ -42,8 +42,13 @@ class Embedder(Protocol):
         """
 
 
-def open_embedder(spec: str, environ: Mapping[str, str] | None = None) -> Embedder | None:
+def open_embedder(spec: str, environ: Mapping[str, str] | None = None, base: str = "") -> Embedder | None:
     """The embedder that a setting names, None for "none". Nothing is loaded or called yet.
+
+    Args:
+        spec: as above.
+        environ: where the key is; the process's own where it is None.
+        base: the address that litellm is to ask; empty for the provider's own.
 
     Raises:
         UsageError: there is no such kind, or what follows it is missing or wrong.
@@ -71,7 +76,7 @@ def open_embedder(spec: str, environ: Mapping[str, str] | None = None) -> Embedd
         case "litellm":
             from collegia.knowledge.vectors.local import LiteLLMEmbedder
 
-            return LiteLLMEmbedder(rest, key)
+            return LiteLLMEmbedder(rest, key, base)
         case _:
             raise UsageError(
                 f"there is no embedding {spec!r}; give none, hash:DIM, wordllama, openai:URL#MODEL or litellm:MODEL"

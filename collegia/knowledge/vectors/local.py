@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,11 +11,13 @@ from typing import Any
 
 from collegia.errors import CollegiaError, MissingLibrary, UsageError
 from collegia.knowledge.vectors.checking import checked
+from collegia.tools.models.through_litellm import load_litellm
 
 __all__ = ["LiteLLMEmbedder", "WordLlamaEmbedder"]
 
 _BATCH = 64
 _SECONDS = 120.0
+_RETRIES = 2
 
 
 class WordLlamaEmbedder:
@@ -71,20 +72,22 @@ class LiteLLMEmbedder:
     Args:
         model: as litellm names it, such as "hosted_vllm/my-model"; its own variables say where that is.
         key: given to the provider where it is not None.
+        base: the address of its server; the provider's own where empty.
 
     Raises:
         UsageError: no model is named.
         MissingLibrary: litellm is not installed.
     """
 
-    def __init__(self, model: str, key: str | None = None) -> None:
+    def __init__(self, model: str, key: str | None = None, base: str = "") -> None:
         if not model.strip():
             raise UsageError("an embedding by litellm needs a model, as in litellm:hosted_vllm/my-model")
         if find_spec("litellm") is None:
-            raise MissingLibrary("an embedding by litellm needs its package: pip install 'litellm>=1.106.2,<2'")
-        self.name = f"litellm:{model.strip()}"
-        self._name = model.strip()
+            raise MissingLibrary("an embedding by litellm needs its package: pip install 'collegia[models]'")
+        self.name = f"litellm:{model.strip()}" + (f"@{base}" if base else "")
+        self._model = model.strip()
         self._key = key
+        self._base = base
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text, asked for in batches of 64.
@@ -92,18 +95,15 @@ class LiteLLMEmbedder:
         Raises:
             UsageError: the provider cannot be reached, refuses, or gives something else than vectors.
         """
-        # Read when it is imported: its table of prices is fetched from the network otherwise, and a .env file is read.
-        os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
-        os.environ.setdefault("LITELLM_MODE", "PRODUCTION")
-        litellm: Any = import_module("litellm")
-        litellm.suppress_debug_info = True
-        litellm.telemetry = False
+        litellm = load_litellm()
+        # a server of one's own asks for no key, and the library for some
+        place = {"api_base": self._base, "api_key": self._key or "none"} if self._base else {"api_key": self._key}
         found: list[list[float]] = []
         for first in range(0, len(texts), _BATCH):
             some = list(texts[first : first + _BATCH])
             try:
                 answer = litellm.embedding(
-                    model=self._name, input=some, api_key=self._key, timeout=_SECONDS, num_retries=2
+                    model=self._model, input=some, timeout=_SECONDS, num_retries=_RETRIES, **place
                 )
                 rows = [row["embedding"] for row in sorted(answer.data, key=lambda row: row["index"])]
             except CollegiaError:
@@ -112,7 +112,7 @@ class LiteLLMEmbedder:
                 said = str(error).replace(self._key, "…") if self._key else str(error)
                 raise UsageError(
                     f"the embedding {self.name} failed ({type(error).__name__}: {' '.join(said.split())[:200]});"
-                    " look at its model and its key, or set COLLEGIA_EMBEDDING=none to go without vectors"
+                    " look at its model, its address and its key, or set COLLEGIA_EMBEDDING=none to go without vectors"
                 ) from None
             found += checked(rows, len(some), f"the embedding {self.name}")
         return checked(found, len(texts), f"the embedding {self.name}")

@@ -18,7 +18,7 @@ from collegia.tools.models.endpoint import BUSY, Busy, Endpoint, seconds_asked
 from collegia.tools.models.types import Completion, Request, Tokens
 from collegia.tools.models.wire import short
 
-__all__ = ["LitellmModel"]
+__all__ = ["LitellmModel", "load_litellm"]
 
 _NAMES_OF_ERRORS = re.compile(r"^(?:(?:litellm\.)?\w+(?:Error|Exception): )+")
 _LONG_PROMPT = 128_000  # tokens above which some providers have other prices
@@ -33,7 +33,7 @@ _QUIET = {
 
 
 @lru_cache(maxsize=1)
-def _litellm() -> Any:
+def load_litellm() -> Any:
     """The library, quiet and offline.
 
     Raises:
@@ -75,7 +75,7 @@ class LitellmModel:
             ModelError: no reply; see its kinds.
             MissingLibrary: litellm is not installed.
         """
-        await asyncio.to_thread(_litellm)  # seconds, the first time
+        await asyncio.to_thread(load_litellm)  # seconds, the first time
         began = time.perf_counter()
         async with self._endpoint.seat():
             response = await self._sent(self._body(request))
@@ -92,7 +92,7 @@ class LitellmModel:
         Raises:
             ModelError: no reply; see its kinds.
         """
-        await asyncio.to_thread(_litellm)  # seconds, the first time
+        await asyncio.to_thread(load_litellm)  # seconds, the first time
         began = time.perf_counter()
         pieces: list[str] = []
         usage, finish = None, ""
@@ -132,7 +132,7 @@ class LitellmModel:
         """What the library's list says of the model; nothing of one at an address of its own, whose name may be any."""
         if self.settings.api_base:
             return {}
-        listed = (await asyncio.to_thread(_litellm)).model_cost
+        listed = (await asyncio.to_thread(load_litellm)).model_cost
         known: Mapping[str, Any] = listed.get(self.settings.model) or listed.get(self.settings.name) or {}
         return known if known.get("litellm_provider") == self.settings.provider else {}
 
@@ -167,7 +167,7 @@ class LitellmModel:
     async def _sent(self, body: dict[str, Any]) -> Any:
         async def send() -> Any:
             try:
-                return await _litellm().acompletion(**body)
+                return await load_litellm().acompletion(**body)
             except Exception as error:  # noqa: BLE001  # its errors have no one root; they are sorted below
                 raise self._error(error) from None
 
@@ -180,7 +180,7 @@ class LitellmModel:
 
     def _error(self, error: Exception) -> ModelError:
         """The error of ours that it is, without what the library adds to its text."""
-        litellm = _litellm()
+        litellm = load_litellm()
         said = f"{self._name} answered: {short(_NAMES_OF_ERRORS.sub('', str(error)))}"
         if isinstance(error, litellm.ContextWindowExceededError):
             return ContextTooLong(said)

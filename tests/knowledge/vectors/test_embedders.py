@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from collegia.errors import MissingLibrary, UsageError
+from collegia.knowledge.vectors.choosing import Embedders
 from collegia.knowledge.vectors.embedders import open_embedder
 from collegia.knowledge.vectors.hashing import HashEmbedder
+from collegia.settings import Settings
 
 
 def dot(one: list[float], other: list[float]) -> float:
@@ -216,3 +218,55 @@ def test_vectors_of_unequal_length_are_refused(server: Any) -> None:
     server.script = [says(200, {"data": [{"index": 0, "embedding": [1.0]}, {"index": 1, "embedding": [1.0, 2.0]}]})]
     with pytest.raises(UsageError, match="different lengths"):
         at(server).embed(["a", "b"])
+
+
+needs_litellm = pytest.mark.skipif(find_spec("litellm") is None, reason="litellm is not installed")
+
+
+def litellm_at(server: Any, key: str = "") -> Any:
+    """The embedding `litellm:openai/small` at a server, as the settings open it."""
+    environ = {
+        "COLLEGIA_EMBEDDING": "litellm:openai/small",
+        "COLLEGIA_EMBEDDING_BASE": f"http://127.0.0.1:{server.server_port}/v1",
+        **({"COLLEGIA_EMBEDDING_KEY": key} if key else {}),
+    }
+    return Embedders(Settings.load(environ, home="nowhere"), environ).of("user")
+
+
+@needs_litellm
+def test_litellm_asks_a_real_server_in_batches_and_its_vectors_come_in_order(server: Any) -> None:
+    embedder = litellm_at(server)
+    texts = [f"tank {number} holds brine" for number in range(70)]
+    wanted = HashEmbedder(16).embed(texts)
+    for values, right in zip(embedder.embed(texts), wanted, strict=True):
+        assert values == pytest.approx(right)
+    assert [(path, asked["model"], len(asked["input"])) for path, _, asked in server.seen] == [
+        ("/v1/embeddings", "small", 64),
+        ("/v1/embeddings", "small", 6),
+    ]
+    assert embedder.name == f"litellm:openai/small@http://127.0.0.1:{server.server_port}/v1"
+
+
+@needs_litellm
+def test_the_key_goes_to_litellms_server_and_stands_in_no_message(server: Any) -> None:
+    litellm_at(server, "hush-hush").embed(["brine"])
+    assert server.seen[0][1] == "Bearer hush-hush"
+    server.script = [says(401, {"error": {"message": "hush-hush is not welcome"}})]
+    with pytest.raises(UsageError, match="its address and its key") as refused:
+        litellm_at(server, "hush-hush").embed(["brine"])
+    assert "hush-hush" not in str(refused.value)
+
+
+@needs_litellm
+@pytest.mark.parametrize("body", [{"data": []}, {"data": [{"index": 0, "embedding": ["x"]}]}, {"nothing": 1}])
+def test_what_is_no_vector_is_refused_behind_litellm_too(server: Any, body: Any) -> None:
+    server.script = [says(200, body)]
+    with pytest.raises(UsageError, match="litellm:openai/small"):
+        litellm_at(server).embed(["brine"])
+
+
+def test_the_address_of_the_embeddings_is_checked_and_is_no_collection() -> None:
+    settings = Settings.load({"COLLEGIA_EMBEDDING_BASE": "http://127.0.0.1:8000/v1"}, home="nowhere")
+    assert (settings.embedding_base, settings.embeddings) == ("http://127.0.0.1:8000/v1", ())
+    with pytest.raises(UsageError, match="COLLEGIA_EMBEDDING_BASE is no address"):
+        Settings.load({"COLLEGIA_EMBEDDING_BASE": "http://me:secret@host/v1"}, home="nowhere")
