@@ -3,7 +3,8 @@
     CollegiaError
     ├── UsageError            the caller: a setting, a flag, a file that cannot be read
     │   ├── UnknownRun            no stored run has that id
-    │   └── StoreError            the run store cannot be read or written
+    │   ├── StoreError            the run store cannot be read or written
+    │   └── OverLimits            what was set for cost or time leaves no expert to ask
     ├── ContractError         the author of an expert or a domain
     │   └── DomainRefused         a domain was not loaded; the message says why
     ├── PlanRejected          the planner: a plan did not pass the check
@@ -40,6 +41,7 @@ __all__ = [
     "ModelUnreachable",
     "NoData",
     "OutOfRange",
+    "OverLimits",
     "PlanRejected",
     "ServingError",
     "StoreError",
@@ -64,6 +66,10 @@ class UnknownRun(UsageError):
 
 class StoreError(UsageError):
     """The run store cannot be read or written."""
+
+
+class OverLimits(UsageError):
+    """The limits of cost and time leave no expert that could answer; the message names the limit and what would do."""
 
 
 class ContractError(CollegiaError):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from collegia.cli import kb, memory, serve
+from collegia.cli import config, kb, memory, serve
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
 from collegia.cli.out import Output, line
@@ -31,6 +31,7 @@ app.add_typer(runs, name="runs")
 app.add_typer(experts, name="experts")
 app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
+app.add_typer(config.app, name="config")
 app.add_typer(serve.app, name="serve")
 
 OutputOption = Annotated[
@@ -138,6 +139,26 @@ def evaluate(
     from collegia.cli.evaluating import evaluate_file
 
     finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base)))
+
+
+@app.command()
+def route(
+    question: Annotated[
+        str | None, typer.Argument(metavar="[QUESTION]", help="The question; - reads it from standard input.")
+    ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option("--eval", metavar="FILE.jsonl", help="Measure instead: question, and scores or best, a line."),
+    ] = None,
+    output: PlainOutputOption = Output.text,
+) -> None:
+    """Explain which expert would be asked, and why.
+
+    With --eval, measure the routing of a file of questions. No expert is called, and no model.
+    """
+    from collegia.cli.route import route as explain
+
+    finish(lambda: explain(question, questions, output))
 
 
 @app.command()

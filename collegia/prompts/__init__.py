@@ -45,12 +45,20 @@ def prompt(name: str, folder: Path | None = None, **put_in: str) -> str:
     """
     path = prompt_path(name, folder)
     try:
-        return _template(path, path.stat().st_mtime_ns).substitute(put_in).strip()
+        return _template(path, _changed(path)).substitute(put_in).strip()
     except (KeyError, ValueError) as error:
         places = ", ".join(f"${one}" for one in sorted(put_in)) or "none"
         raise UsageError(
             f"the prompt {path} has a place that cannot be filled ({error}); its places are: {places}"
         ) from None
+
+
+def _changed(path: Path) -> int:
+    """When a file was last written, for a file that is edited while it is in use."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError as error:
+        raise UsageError(f"the prompt {path} cannot be read: {error.strerror or error}") from None
 
 
 @lru_cache(maxsize=64)
@@ -60,4 +68,4 @@ def _template(path: Path, _: int) -> Template:
             raise UsageError(f"the prompt {path} has more than {_MOST_BYTES} bytes")
         return Template(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the prompt {path} cannot be read: {error}") from None
+        raise UsageError(f"the prompt {path} cannot be read: {error}") from error

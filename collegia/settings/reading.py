@@ -20,11 +20,12 @@ from typing import Any
 from collegia.errors import UsageError
 from collegia.settings.types import DEFAULT_MODEL, Budget, Settings, plain_name
 
-__all__ = ["config_path", "load", "sources"]
+__all__ = ["PAIRS", "config_path", "load", "sources"]
 
 _OWN = "COLLEGIA_EMBEDDING_"
 _MOST_BYTES = 1 << 20  # of a file of settings; what is larger is another file
-_PAIRS = (("embeddings",), ("serving", "adapters"), ("serving", "environment"))  # tables that are kept as pairs
+PAIRS = (("embeddings",), ("serving", "adapters"), ("serving", "environment"))
+"""Tables of the file that are kept as pairs."""
 _BUDGET = tuple(one.name for one in fields(Budget))
 _SECRET = re.compile(r"(?i)(?:.*[_-])?(?:key|token|secret|password|authorization)")
 
@@ -113,7 +114,7 @@ def _file(path: Path, *, must: bool) -> dict[str, Any]:
     if "home" in said:
         raise UsageError(f"{path}: home is no setting of the file; give COLLEGIA_HOME")
     _refuse_secrets(said, path)
-    for place in _PAIRS:
+    for place in PAIRS:
         table: Any = said
         for step in place[:-1]:
             table = table.get(step) if isinstance(table, dict) else None

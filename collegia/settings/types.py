@@ -204,7 +204,7 @@ class Routing(_Strict):
         most: how many experts may be asked one question.
     """
 
-    threshold: float = 0.2
+    threshold: float = 0.1
     good_enough: float = 0.5
     categories: Mapping[str, str] = field(default_factory=dict, hash=False)
     max_cost: float | None = None
@@ -214,13 +214,13 @@ class Routing(_Strict):
     def __post_init__(self) -> None:
         for share in ("threshold", "good_enough"):
             if not 0 <= getattr(self, share) <= 1:
-                raise UsageError(f"routing.{share} is {getattr(self, share)}; give a number from 0 to 1")
+                raise WrongSetting(f"routing.{share} is {getattr(self, share)}; give a number from 0 to 1")
         for limit in ("max_cost", "max_seconds"):
             value = getattr(self, limit)
             if value is not None and not (math.isfinite(value) and value >= 0):
-                raise UsageError(f"routing.{limit} is {value}; give 0 or more")
+                raise WrongSetting(f"routing.{limit} is {value}; give 0 or more")
         if self.most < 1:
-            raise UsageError(f"routing.most is {self.most}; give at least 1")
+            raise WrongSetting(f"routing.most is {self.most}; give at least 1")
 
 
 @dataclass(frozen=True)

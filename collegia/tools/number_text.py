@@ -41,7 +41,7 @@ _LEADING = re.compile(r"(?:[=(\[:;→>~≈]|\b(?:at|of|to|from|is|was|and|betwee
 """After these a number is expected, so that a dash with a blank behind it is its sign."""
 _MINUS = re.compile(r"\b(?:minus|negative)\s$", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(
-    r"(?<![\w.,-])\d+,(?:\d{1,2}|\d{4,})(?=\s?(?:°|%|€|\$|[A-Za-zμ]{1,3}(?:\b|[/\d])))(?!\s(?:and|or|to)\b)"
+    r"(?<![\w.,-])\d+,(?:\d{1,2}|\d{4,})(?=\s?(?:°|%|€|\$|[A-Za-zμ]{1,3}(?:\b|[/\d²³])))(?!\s(?:and|or|to)\b)"
 )
 
 _DECIMAL_POINT = re.compile(r"\d\.(?!\d{3}(?!\d))\d")

@@ -26,10 +26,11 @@ _WORD = (
 )
 _GROUP = r"\([^()\n]{1,40}\)"
 _HEAD = re.compile(
-    rf"(?P<gap>\s?|-)(?P<head>(?:(?:U\.?S\.?|UK|[Ii]mp(?:erial|\.)?)\s?(?=[gGb])|MM\s(?=B[Tt][Uu]))?(?P<word>{_WORD}){_POWER})"
+    rf"(?P<gap>\s?|-)(?P<head>(?:(?:U\.?S\.?|UK|[Ii]mp(?:erial|\.)?)\s?(?=[gGb])|MM\s(?=B[Tt][Uu])|[Mm]etric\s(?=tons?\b))?(?P<word>{_WORD}){_POWER})"
 )
 _PART = re.compile(
-    rf"(?:(?P<slash>\.?/)|(?P<apart>\s/\s?|/\s)|(?P<per>\sper\s)|\s(?P<article>an?\s)|(?P<dot>\s?[·⋅∙•*×]\s?|\.)|(?P<hyphen>-)|(?P<space>\s)"
+    rf"(?:(?P<slash>\.?/)|(?P<apart>\s/\s?|/\s)|(?P<per>\sper\s)|\s(?P<article>an?\s)|(?P<dot>\s?[·⋅∙•*×]\s?|\.)"
+    r"|(?P<hyphen>-)|(?P<space>[ ])"
     r"|(?P<glued>(?<=[2-4²³⁴])(?=[KshCFR°])))"
     rf"(?:(?P<group>{_GROUP})|(?P<one>1(?=\)))|(?P<word>{_WORD}){_POWER})"
 )
@@ -76,6 +77,8 @@ _JOINED = tuple(
         r".*\s[A-Za-z°μ]+(?:(?:\^|\*\*)?\(?-[1-4]\)?|⁻[¹²³⁴])",  # W m-2 K-1
         r"(?:\S+\s)?(?:[kmμu]?Pa)\s(?:s|sec)",
         r"[kMGT]?[Ww]e?\shr?",
+        r"[a-z]*(?:pascal|watt|newton)s?\s(?:second|hour|metre|meter)s?",
+        r".*/(?:(?:kilo)?gram|(?:kilo)?mole|pound|square_(?:metre|meter|foot))\s(?:kelvin|degrees?_\w+)",
         r"k?N\sm|ft\slbf?|lbf?\sft|A\sh",
         r"(?:kg|g|t|lb)\s" + _AREA,
         rf"{_ENERGY}\s?(?:/|per)\s?\S+(?:\s\S+)?\s{_WARM}",  # kJ/kg K, Btu/h ft2 F
@@ -255,7 +258,7 @@ def _fits_a_way(written: str) -> bool:
     bare = re.sub(r"\s?(?:\bper\b|/)\s?", "/", bare)
     bare = re.sub(r"\s?[·⋅∙•*×]\s?", "·", bare)
     bare = re.sub(r"\san?\s(?=\w)", "/", bare)
-    bare = re.sub(r"\b(square|cubic|sq|cu|deg|degrees?|U\.?S\.?|UK|[Ii]mp(?:erial)?|MM)\.?\s", r"\1_", bare)
+    bare = re.sub(r"\b(square|cubic|sq|cu|deg|degrees?|U\.?S\.?|UK|[Ii]mp(?:erial)?|MM|[Mm]etric)\.?\s", r"\1_", bare)
     bare = re.sub(r"°\s", "°", bare)
     bare = re.sub(r"\s(?=\^|\*\*)|(?<=\^)\s", "", bare)
     return " " not in bare or any(way.fullmatch(bare) for way in _JOINED)

@@ -60,7 +60,9 @@ _LONG = _words(
     dollar dollars euro euros degree degrees radian radians parsec parsecs kiloparsec kiloparsecs megaparsec
     megaparsecs arcsecond arcseconds arcminute arcminutes milliarcsecond milliarcseconds revolutions lightyear
     lightyears angstrom angstroms nanometre nanometres nanometer nanometers hectare hectares acre acres
-    milligram milligrams microgram micrograms millilitre millilitres milliliter milliliters ppm hertz kilohertz
+    millipascal kilocalorie kilocalories gigajoule gigajoules gigawatt gigawatts millisecond milliseconds millibars
+    kilonewton kilonewtons volt volts ampere amperes milligram milligrams microgram micrograms millilitre
+    millilitres milliliter milliliters ppm hertz kilohertz
     """
 )
 _COMPOUND = frozenset({"sq", "cu", "square", "cubic", "per", "s", "h"})

@@ -27,6 +27,8 @@ _REWRITTEN = tuple(
     for pattern, replacement in (
         (r"\bper\s+cent\b", "percent"),
         (r"\b(?:mol(?:e|ar)?|vol(?:ume)?)[\s-]*(?:%|percent\b)", "percent"),
+        (r"\b[Mm]etric[\s-]+(?=tons?\b)", ""),
+        (r"\b[Pp]ounds?(?:[\s-]force)?\s+per\s+(?:square|sq\.?)\s+inch\b", "psi"),
         (r"\bU\.?S\.?[\s-]+(?=gal|gpm|bbl|barrel)", ""),
         (r"\b(?:[Ii]mp(?:erial|\.)?|UK)\s*gal(?:lon)?s?\b", "imperial_gallon"),
         (r"\b[Dd]eg(?:ree)?s?\.?\s*([Cc]elsius|[Ff]ahrenheit|[Kk]elvin|[Rr]ankine|[CFKR])\b", r"°\1"),

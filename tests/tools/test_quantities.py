@@ -67,7 +67,7 @@ _PRESSURES = (
     ("29.92 in Hg", "29.92 inHg"),
     ("10 mH2O", "10 mH2O"), ("10 m H2O", "10 mH2O"), ("10 inches of water", "10 inH2O"), ("10 in. w.c.", "10 inH2O"),
     ("50 mm water column", "50 mmH2O"), ("5 m of water", "5 m"), ("5 to 10 barg", "5 bar(g); 10 bar(g)"),
-    ("3 bar g = 9.81", "3 bar; 9.81 -"), ("5 bar in the tank", "5 bar"),
+    ("3 bar g = 9.81", "3 bar; 9.81 -"), ("5 bar in the tank", "5 bar"), ("30 pounds per square inch", "30 psi"),
 )  # fmt: skip
 
 _TEMPERATURES = (
@@ -97,6 +97,10 @@ _COMPOUNDS = (
     ("5 h a day", "5 h/day"), ("1 h 30 min", "1.5 h"), ("45 µm", "45 um"), ("45 μm", "45 um"), ("5 microns", "5 um"),
     ("60 (m³/h)", "60 m3/h"), ("5 [m/s]", "5 m/s"), ("flow (m3/h): 60", "60 m3/h"), ("0.30 (mol)", "0.3 -"),
     ("2 kg/batch", "2 kg"), ("1450 rpm", "1450 1/min"), ("5 bar a pump", "5 bar"), ("in the 1990s", "1990 -"),
+    ("12 metric tons per hour", "12 t/h"), ("0.89 millipascal seconds", "0.00089 Pa*s"), ("5 pascal-seconds", "5 Pa*s"),
+    ("3 kilowatt hours", "3 kW*h"), ("4.18 kilojoules per kilogram kelvin", "4.18 kJ/(kg*K)"),
+    ("800 watts per square metre kelvin", "800 W/(m2*K)"), ("0,65 m² and 1,250 m", "0.65 m2; 1.25 m"),
+    ("62 t/h\nA heater", "62 t/h"), ("5 bar\nC is", "5 bar"),
 )  # fmt: skip
 
 _SHARES = (

@@ -169,8 +169,8 @@ def _agree(one: Proposal, other: Proposal) -> bool:
     return one.status == other.status and _shape(one.plan) == _shape(other.plan)
 
 
-def _shape(plan: Plan) -> tuple[frozenset[object], frozenset[object]]:
-    asked = frozenset((plan.step(one.source.step).expert, one.source.output, one.source.key) for one in plan.asked)
+def _shape(plan: Plan) -> tuple[list[str], frozenset[object]]:
+    asked = sorted(f"{plan.step(one.source.step).expert}.{one.source.output}[{one.source.key}]" for one in plan.asked)
     bound = frozenset(
         (step.expert, name, str(given.value))
         for step in plan.steps

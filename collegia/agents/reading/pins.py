@@ -7,7 +7,7 @@ keeps its name, and a value is only ever one that stands in the question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from collegia.agents.reading.types import Ask, Reading, Said
@@ -71,8 +71,7 @@ def apply_pins(reading: Reading, pins: Pins, registry: Registry) -> None:
         said.kinds, said.named = {kind.name: 0.0}, True
         if pin.state is not None and said.state is None:
             said.state = pin.state
-    for name in pins.asked:
-        _ask_for(reading, registry.kinds[name])
+    _ask_for(reading, [registry.kinds[name] for name in pins.asked])
 
 
 def faults_of(pins: Pins, reading: Reading, registry: Registry) -> Iterator[str]:
@@ -90,6 +89,18 @@ def faults_of(pins: Pins, reading: Reading, registry: Registry) -> Iterator[str]
         taken.add(said.index)
         if own := _named_otherwise(said, kind, registry):
             yield f"{said.text!r} is named in the question: it is the {own}, and not the {kind.label}"
+    for name in _not_asked(pins, reading, registry):
+        yield f"the question does not ask for the {registry.kinds[name].label}; mark as asked only what it asks for"
+
+
+def _not_asked(pins: Pins, reading: Reading, registry: Registry) -> list[str]:
+    """Kinds that the question does not ask for, where it plainly asks for others.
+
+    A step for what nobody asks could take a stated value in, which would else be seen to be left over.
+    """
+    given = {port.kind.name for expert in registry.experts.values() for port in expert.card.outputs}
+    asked = {kind for ask in reading.asks for kind in ask.kinds if kind in given}
+    return [name for name in pins.asked if asked and not asked.intersection(registry.kinds[name].lineage())]
 
 
 def said_in(reading: Reading, words: str, kind: Kind, taken: set[int]) -> Said | None:
@@ -125,11 +136,20 @@ def _named_otherwise(said: Said, kind: Kind, registry: Registry) -> str:
     return "" if alike or not own else registry.kinds[own[0]].label
 
 
-def _ask_for(reading: Reading, kind: Kind) -> None:
-    """See to it that a kind is asked for: by the words that may ask for it, else by an ask of its own."""
-    for ask in reading.asks:
-        if kind.name in ask.kinds:
-            ask.kinds = {kind.name: 0.0}
-            return
-    place = max((ask.place for ask in reading.asks), default=-1) + 1
-    reading.asks.append(Ask(kind.label, len(reading.text), place, {kind.name: 0.0}, score=_SURE, end=len(reading.text)))
+def _ask_for(reading: Reading, kinds: Sequence[Kind]) -> None:
+    """See to it that kinds are asked for: each by words that may ask for it, else by an ask of its own."""
+
+    def may_ask(kind: Kind) -> list[Ask]:
+        return sorted((ask for ask in reading.asks if kind.name in ask.kinds), key=lambda ask: ask.kinds[kind.name])
+
+    settled: list[Ask] = []
+    for kind in sorted(kinds, key=lambda kind: len(may_ask(kind))):
+        open_ = [ask for ask in may_ask(kind) if ask not in settled]
+        if open_:
+            open_[0].kinds = {kind.name: 0.0}
+            settled.append(open_[0])
+        elif not may_ask(kind):
+            place = max((ask.place for ask in reading.asks), default=-1) + 1
+            end = len(reading.text)
+            reading.asks.append(Ask(kind.label, end, place, {kind.name: 0.0}, score=_SURE, end=end))
+            settled.append(reading.asks[-1])

@@ -44,6 +44,7 @@ class DirectModel:
         self._name = self._endpoint.name
         self._sessions = PerLoop(self._opened)
         self._context: int | None = settings.context or None
+        self._counts = True  # until the server is seen to have no way to count
 
     async def complete(self, request: Request) -> Completion:
         """Reply to a request.
@@ -102,7 +103,9 @@ class DirectModel:
         needed = estimated_tokens(request) + reply
         if self._context is None and needed > _SMALL:
             self._context = await self._asked_context()
-        if self._context and 2 * needed > self._context:  # an estimate may well be half of what the server counts
+        if (
+            self._counts and self._context and 2 * needed > self._context
+        ):  # an estimate may well be half of what the server counts
             needed = await self._counted(request, needed - reply) + reply
         return needed, self._context or 0
 
@@ -216,6 +219,7 @@ class DirectModel:
         """The tokens of a request by the server's own count; the estimate where it cannot count."""
         body = {"model": request.adapter or self.settings.name, "messages": _messages(request)}
         said = await self._aside("POST", f"{self._base.removesuffix('/v1')}/tokenize", body)
+        self._counts = said != {}
         count = said.get("count") if isinstance(said, dict) else None
         return count if isinstance(count, int) and count > 0 else estimate
 

@@ -19,6 +19,7 @@ _THOUGHT = re.compile(r"\s*(?![\s{\[`]).*?</(?:think|thinking|reasoning)>", re.D
 _FENCE = re.compile(r"```[\w-]*[^\S\n]*\n?(.*?)(?:```|\Z)", re.DOTALL)
 _LONGEST = 1_000_000  # characters; a reply beyond it is no plan
 _MOST_FAULTS = 5
+_NAMES = frozenset({"const", "enum"})
 
 
 class NotInForm(ValueError):
@@ -95,12 +96,15 @@ def _faults(value: Any, schema: Mapping[str, Any]) -> list[str]:
 
 
 def _said(error: Any) -> str:
-    """A fault in a few words: of alternatives, the one that came nearest."""
-    if error.context:
-        from jsonschema.exceptions import best_match
-
-        error = best_match([error]) or error
-    text: str = error.message
+    """A fault in a few words: of alternatives, that of the one that was meant, and where it lies."""
+    meant = error
+    while meant.context:
+        ways: dict[Any, list[Any]] = {}
+        for one in meant.context:
+            ways.setdefault(one.schema_path[0], []).append(one)
+        # A name that fits is what tells alternatives apart; then the fewest faults.
+        meant = min(ways.values(), key=lambda way: (any(one.validator in _NAMES for one in way), len(way)))[0]
+    text = meant.message if meant is error else f"at {meant.json_path}, {meant.message}"
     return text if len(text) <= 300 else f"{text[:300]}…"
 
 

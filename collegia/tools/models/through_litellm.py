@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from functools import lru_cache
 from typing import Any
@@ -111,21 +111,30 @@ class LitellmModel:
         yield Completion("".join(pieces), finish or "stop", await self._tokens(usage), time.perf_counter() - began)
 
     async def room(self, request: Request) -> tuple[int, int]:
-        """The estimated tokens, and what the settings say that the model can hold."""
-        return estimated_tokens(request) + (request.max_output or self.settings.max_output), self.settings.context
+        """The estimated tokens, and what the settings, or else the library's list, say that the model can hold."""
+        needed = estimated_tokens(request) + (request.max_output or self.settings.max_output)
+        held = self.settings.context or (await self._listed()).get("max_input_tokens") or 0
+        return needed, int(held)
 
     async def price(self, read: int, written: int) -> float | None:
         """What so many tokens cost, by the prices that are set or the library's list; None where neither knows."""
         cost = self._endpoint.price(read, written)
-        if cost is not None or self.settings.api_base:  # who serves a model at an address of his own sets its price
+        if cost is not None:
             return cost
-        listed = (await asyncio.to_thread(_litellm)).model_cost
-        known = listed.get(self.settings.model) or listed.get(self.settings.name) or {}
+        known = await self._listed()
         a_read, a_written = known.get("input_cost_per_token"), known.get("output_cost_per_token")
         staged = read > _LONG_PROMPT and any("_above_" in name for name in known)
-        if a_read is None or a_written is None or staged or known.get("litellm_provider") != self.settings.provider:
+        if a_read is None or a_written is None or staged:
             return None
         return float(read * a_read + written * a_written)
+
+    async def _listed(self) -> Mapping[str, Any]:
+        """What the library's list says of the model; nothing of one at an address of its own, whose name may be any."""
+        if self.settings.api_base:
+            return {}
+        listed = (await asyncio.to_thread(_litellm)).model_cost
+        known: Mapping[str, Any] = listed.get(self.settings.model) or listed.get(self.settings.name) or {}
+        return known if known.get("litellm_provider") == self.settings.provider else {}
 
     async def close(self) -> None:
         """Litellm keeps its own connections."""
@@ -179,6 +188,6 @@ class LitellmModel:
             return ModelUnreachable(f"{self._name} does not answer: it took too long")
         # A refused connection comes as an internal error of the server.
         if isinstance(error, OSError) or getattr(error, "status_code", None) in BUSY:
-            headers = getattr(getattr(error, "response", None), "headers", None) or {}
+            headers = getattr(error, "litellm_response_headers", None) or {}
             return Busy(said, seconds_asked(headers.get("retry-after")))
         return ModelRefused(said)

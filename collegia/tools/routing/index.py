@@ -34,16 +34,21 @@ _FIND = f"SELECT rowid, -bm25(cards, {', '.join(map(str, _COLUMNS.values()))}) F
 _ADD = f"INSERT INTO cards (rowid, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"  # noqa: S608  # our own names
 
 _MOST_OF_A_WORD = 2.2  # of FTS5's BM25: its k1 is 1.2
+_BACKGROUND = 20  # cards on other things that are thought of beside those there are: few cards do not tell what is rare
 _MOST_WORDS = 48  # of a question; what is longer is a document
 _FEW = 64  # cards; among so few no word is too common
 _OF_ALL_WORDS = frozenset({INQUIRY, REPLY, RESULTS})
 _WORD = re.compile(r"[^\W\d_][^\W_]+")
 _NUMBER = re.compile(r"\d\S*(?:\s+(?P<unit>[^\W\d_]+)\S*)?")
 _PLAIN = frozenset(
-    """a about all also an and any are as at be been being between but by can could did do does for from give given
-    had has have how if in into is it its me much many my of on one or our please should so some such tell than that
-    the their them then there these they this those to was we were what when where which while who why will with would
-    you your i find calculate compute explain describe question questions answer answers""".split()
+    """a about again all also an and answer answers any anything are as at be because been being between both
+    but by calculate can compute could describe did do does during each ever explain few find for from get
+    gets give given go goes got had has have here how i if in into is it its just know knows least less let
+    like made make makes many may me might more most much must my need needs no nor not of off on one only or
+    other our out over own per please question questions same say says shall should since so some someone
+    something such tell than that the their them then there these they thing things this those to too under
+    until up use used very via was we were what when where which while who why will with would you your
+    """.split()
 )
 """Words of any question; they say nothing of what it is about."""
 
@@ -124,7 +129,7 @@ class CardIndex:
             if len(rows) > common:
                 continue  # what so many cards have tells none of them apart
             held = len(rows)
-            weight = math.log(1.0 + (count - held + 0.5) / (held + 0.5))
+            weight = math.log(1.0 + (_BACKGROUND + count - held + 0.5) / (held + 0.5))
             total += weight
             # FTS5 multiplies by a rarity of its own, which is next to nothing among few cards: it is divided out, with
             # the most that is left, so that a word gives a card between 0 and its weight.
@@ -150,16 +155,16 @@ class CardIndex:
         return dict(zip(self._vectors, best.tolist(), strict=True))
 
 
-_indexes: weakref.WeakKeyDictionary[Registry, CardIndex] = weakref.WeakKeyDictionary()
+_indexes: weakref.WeakKeyDictionary[Registry, dict[Embed | None, CardIndex]] = weakref.WeakKeyDictionary()
 _indexes_lock = threading.Lock()
 
 
-def index_of(registry: Registry) -> CardIndex:
-    """The index of a registry's experts by words, made once and brought up to date where the registry has changed."""
+def index_of(registry: Registry, embed: Embed | None = None) -> CardIndex:
+    """The index of a registry's experts, made once and brought up to date where the registry has changed."""
     with _indexes_lock:
-        index = _indexes.get(registry)
+        index = _indexes.setdefault(registry, {}).get(embed)
         if index is None:
-            index = _indexes[registry] = CardIndex()
+            index = _indexes[registry][embed] = CardIndex(embed)
     index.keep_to(registry.experts)
     return index
 

@@ -358,8 +358,7 @@ async def test_a_server_that_is_not_there_is_told_with_its_address(unused_tcp_po
         await model.complete(request())
 
 
-async def test_an_endpoint_that_keeps_failing_is_left_alone_and_then_tried_once(server, direct, monkeypatch):
-    monkeypatch.setattr("collegia.tools.models.breaker._REST", 0.3)
+async def test_an_endpoint_that_keeps_failing_is_left_alone_and_then_tried_once(server, direct):
     model = direct(retries=0)
     model._endpoint._breaker._rest = 0.3
     server.always = status(503)
@@ -424,6 +423,13 @@ async def test_a_small_request_asks_nothing_and_a_context_that_is_set_is_believe
     await ask(direct(), request(), role="test")
     with pytest.raises(ContextTooLong, match="can hold 1500 tokens"):
         await ask(direct(context=1500), request("word " * 2000), role="test")
+    assert server.aside == ["/tokenize"]
+
+
+async def test_a_server_that_cannot_count_is_not_asked_to_again(server, direct):
+    model = direct(context=9000)
+    for _ in range(2):
+        await ask(model, request("word " * 3000), role="test")
     assert server.aside == ["/tokenize"]
 
 

@@ -26,11 +26,11 @@ def test_a_question_finds_the_card_with_examples_like_it():
 
 
 def test_a_calculator_is_found_by_its_name_and_by_what_people_call_its_kinds():
-    grum, blim = Kind("grum", "m", names=("snood", "wide snood")), Kind("blim", "m", names=("blim", "tallowness"))
+    snood, blom = Kind("snood", "m", names=("snood", "wide snood")), Kind("blom", "m", names=("blom", "tallowness"))
 
-    def frob_rate(grum: Annotated[float, grum]) -> Annotated[float, blim]:
+    def frob_rate(snood: Annotated[float, snood]) -> Annotated[float, blom]:
         """Rate of a frob."""
-        return grum
+        return snood
 
     index = index_of(registry_of(expert_of(frob_rate), RIVERS))
     assert best(index, "the frob rate") == "frob_rate"
