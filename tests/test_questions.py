@@ -30,6 +30,7 @@ FLOORS = {
     "process_fresh": {"single": 29, "multi": 20, "trap": 14},
     "process_siblings": {"single": 29, "multi": 28, "trap": 14},
     "process_independent": {"single": 19, "multi": 22, "trap": 10, "hostile": 50},
+    "process_alternatives": {"ratio": 13, "both": 12, "list": 5, "unit": 6},
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from collegia.agents.log import Outcome
 from collegia.agents.modelled.results import is_said, replies_of
+from collegia.agents.modelled.written import checked
 from collegia.agents.numbers import format_quantity, format_unit, numbers_in, untraced_numbers
 from collegia.agents.plan import (
     Asked,
@@ -85,7 +86,7 @@ def answer(found: Findings, registry: Registry) -> Result:
                 lost.append(Missing(name=asked.name, kind=asked.kind, unit=asked.unit, why=why_not(asked, found.ends)))
     quoted = quotations(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
     replies = replies_of(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
-    text = _text(found, quantities, lost, [*_paragraphs(quoted), *_told(found, replies)])
+    text = _text(found, quantities, lost, [*_paragraphs(quoted), *map(_told, replies)])
     warnings = [
         *found.notes,
         *(found.plan.warnings if found.plan else ()),
@@ -98,7 +99,7 @@ def answer(found: Findings, registry: Registry) -> Result:
         warnings.append(f"said by a language model, neither computed nor cited: {', '.join(dict.fromkeys(of_models))}")
     if stray := untraced_numbers(text, [*said, *_allowed(found, quantities, steps, quoted)]):
         warnings.append(f"not traced to a source: {', '.join(stray)}")
-    return Result(
+    made = Result(
         run_id=found.run_id,
         status=status,
         question=found.question,
@@ -114,6 +115,11 @@ def answer(found: Findings, registry: Registry) -> Result:
         steps=steps,
         usage=found.usage,
     )
+    if not found.written:
+        return made
+    written = checked(found.written, made, registry, found.answers)
+    told = _text(found, quantities, lost, [*_paragraphs(quoted), written.text])
+    return made.model_copy(update={"answer_text": told, "warnings": (*made.warnings, *written.warnings)})
 
 
 def sentence(text: str) -> str:
@@ -202,11 +208,9 @@ def _paragraphs(quoted: tuple[Quotation, ...]) -> list[str]:
     return [quoted_text(quoted)] if quoted else []
 
 
-def _told(found: Findings, replies: tuple[Reply, ...]) -> list[str]:
-    """What the writer made of replies; without one the replies themselves, each with who said it."""
-    if found.written:
-        return [found.written]
-    return [f"{one.expert} (a language model): {one.text}" for one in replies]
+def _told(one: Reply) -> str:
+    """A reply with who said it."""
+    return f"{one.expert} (a language model): {one.text}"
 
 
 def _line(one: Quantity) -> str:

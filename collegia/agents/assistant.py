@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +34,7 @@ from collegia.tools.models.expert import model_experts
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
+    from collegia.agents.modelled.desk import Desk
     from collegia.agents.planner import CollegePlanner
 
 __all__ = ["Assistant"]
@@ -165,14 +167,31 @@ class Assistant:
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
-        model = self._models.of_role("planner")
-        if model is None:
+        if self._desk is None:
             return college
         from collegia.agents.modelled.past import PastPlans
         from collegia.agents.modelled.planner import ModelPlanner
 
-        always = self.settings.planning == "model"
-        return ModelPlanner(college, model, always=always, prompts=self._prompts, past=PastPlans(self.store))
+        return ModelPlanner(
+            college,
+            self._models.of_role("planner"),
+            self._desk,
+            always=self.settings.planning == "model",
+            prompts=self._prompts,
+            past=PastPlans(self.store),
+        )
+
+    @cached_property
+    def _desk(self) -> Desk | None:
+        """Who assigns questions to model experts; nobody where there is no model at all."""
+        if not self._models:
+            return None
+        from collegia.agents.modelled.desk import Desk
+        from collegia.tools.routing.record import Records
+        from collegia.tools.routing.router import Router
+
+        records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
+        return Desk(Router(self.settings.routing, records))
 
     @property
     def _prompts(self) -> Path:
@@ -361,6 +380,7 @@ class Assistant:
                 max_concurrency=self.settings.max_concurrency,
                 notes=(*notes, *registry.refused.values()),
                 speakers=Speakers(self._models, self._prompts) if self._models else None,
+                desk=self._desk,
                 meter=meter,
             )
             with metered(meter):

@@ -16,6 +16,7 @@ from collegia.agents.store import RunStore
 from collegia.events import (
     Event,
     PlanMade,
+    Reflected,
     RunResumed,
     StepFailed,
     StepFinished,
@@ -56,6 +57,7 @@ class RunLog:
         self._plans: dict[int, PlanMade] = {}
         self._ends: dict[tuple[int, str], Outcome] = {}
         self._calls: dict[str, StepFinished] = {}
+        self._reflected: set[int] = set()
         for event in store.events(run_id) if store is not None else ():
             self._take(event)
 
@@ -92,6 +94,10 @@ class RunLog:
         """The first round that was planned with that many answers of the user; None where there is none yet."""
         return min((number for number, made in self._plans.items() if made.answers == answers), default=None)
 
+    def is_reflected(self, round_: int) -> bool:
+        """Whether the results of that round were judged before."""
+        return round_ in self._reflected
+
     def end(self, round_: int, step: str) -> Outcome | None:
         """How a step ended in that round; None where it did not."""
         return self._ends.get((round_, step))
@@ -117,6 +123,8 @@ class RunLog:
                 self._calls.setdefault(_call(event.expert, event.inputs), event)
             case StepFailed() | StepSkipped():
                 self._ends[event.round, event.step] = event
+            case Reflected():
+                self._reflected.add(event.round)
             case RunResumed(answer=str() as answer):
                 self.answers.append(answer)
             case _:

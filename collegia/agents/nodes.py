@@ -19,6 +19,7 @@ from collegia.agents.answer import Findings, answer
 from collegia.agents.check import check, findings
 from collegia.agents.dispatch import dispatch
 from collegia.agents.log import Outcome, RunLog
+from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.results import in_results
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.plan import Missing, Plan, Proposal
@@ -83,6 +84,7 @@ class Context:
     max_concurrency: int = 16
     notes: tuple[str, ...] = ()
     speakers: Speakers | None = None
+    desk: Desk | None = None
     meter: Meter = field(default_factory=Meter)
     began: float = field(default_factory=time.monotonic)
     ends: dict[int, dict[str, Outcome]] = field(default_factory=dict)
@@ -231,13 +233,7 @@ async def _reflect(state: State, runtime: Any) -> State:
     context: Context = runtime.context
     plan, ends = _plan_of(state), context.ends[state["round"]]
     judgement = judge(plan, context.registry, ends, may_repair=_may_repair(state, context))
-    if (
-        judgement.verdict == "accept"
-        and context.speakers is not None
-        and (said := in_results(plan, context.registry, ends))
-    ):
-        reviewed = await context.speakers.review(context.question, said)
-        judgement = replace(judgement, warnings=(*judgement.warnings, *reviewed.notes))
+    judgement = await _reviewed(judgement, Proposal.model_validate(state["proposal"]), state["round"], context)
     context.log.emit(Reflected, round=state["round"], verdict=judgement.verdict, findings=judgement.findings)
     if judgement.verdict == "repair":
         return _repair(state, context, judgement)
@@ -251,6 +247,18 @@ async def _reflect(state: State, runtime: Any) -> State:
         if less and judgement.status == "answered":
             judgement = replace(judgement, status="partial")
     return State(judgement=judgement.to_dict())
+
+
+async def _reviewed(judgement: Judgement, proposal: Proposal, round_: int, context: Context) -> Judgement:
+    """The judgement with what the reflector's model finds; how model experts did goes into their records, once."""
+    notes: tuple[str, ...] = ()
+    ends = context.ends[round_]
+    said = in_results(proposal.plan, context.registry, ends)
+    if judgement.verdict == "accept" and context.speakers is not None and said:
+        notes = (await context.speakers.review(context.question, said)).notes
+    if context.desk is not None and not context.log.is_reflected(round_):
+        context.desk.note(proposal, ends, context.registry, clean=not notes)
+    return replace(judgement, warnings=(*judgement.warnings, *notes))
 
 
 def _dropped(state: State, context: Context, plan: Plan) -> tuple[Missing, ...]:

@@ -183,3 +183,5 @@ class Proposal(_Frozen):
     """For `clarify` and `out_of_domain`: what to tell the user."""
     notes: tuple[str, ...] = ()
     """What the planner has to say of its own work; shown as warnings, whatever the status."""
+    routes: tuple[dict[str, Any], ...] = ()
+    """Who was chosen for each part that takes words, with the scores and the reason."""

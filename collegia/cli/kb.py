@@ -134,6 +134,9 @@ def search(
     ] = None,
     since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="Only documents from this day on.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="Only documents up to this day.")] = "",
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Search without the model of the role searcher.")
+    ] = False,
     output: _OutputOption = Output.text,
 ) -> None:
     """Find the passages that answer a question, best first, each with its place and the names that led to it."""
@@ -141,7 +144,7 @@ def search(
     from collegia.knowledge.records import Filters
 
     filters = Filters(tuple(collection or ()), tuple(document or ()), since, until)
-    finish(lambda: search_documents(query, most, filters, output))
+    finish(lambda: search_documents(query, most, filters, output, model=not no_model))
 
 
 @app.command()
@@ -174,12 +177,33 @@ def evaluate(
     examples: Annotated[
         Path | None, typer.Option("--examples", metavar="LABELLED.jsonl", help="Questions over triples to learn from.")
     ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Only the first N questions.")
+    ] = None,
+    with_: Annotated[
+        str | None, typer.Option("--with", metavar="HELP,…", help="Of extract, decompose, walk, check, rerank.")
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", metavar="PROVIDER/NAME", help="The model that helps.")] = None,
+    api_base: Annotated[
+        str | None, typer.Option("--api-base", metavar="URL", help="The address of its server.")
+    ] = None,
 ) -> None:
     """Measure the search on questions of your own.
 
     The corpus goes into a store that is thrown away. Prints recall@2, recall@5 and all-gold@5, or Hits@1 for triples,
-    with passages a second and the seconds of a question at the median and the 95th percentile.
+    with passages a second and the seconds of a question at the median and the 95th percentile. With --with a second
+    line tells what a model adds, and the calls and tokens it takes a question; the rankings are then those with it.
     """
     from collegia.cli.kb_eval import evaluate_search
 
-    finish(lambda: evaluate_search(corpus, questions, out, titles=not no_titles, triples=kg, examples=examples))
+    def run() -> int:
+        helped = None
+        if with_ is not None:
+            from collegia.cli.kb_helped import Helped
+
+            helped = Helped.of(with_, model, api_base)
+        return evaluate_search(
+            corpus, questions, out, titles=not no_titles, triples=kg, examples=examples, limit=limit, helped=helped
+        )
+
+    finish(run)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from collegia.agents.assistant import Assistant
 from collegia.cli.err import ANSWERED, progress, tell
@@ -21,43 +22,61 @@ from collegia.knowledge.split import shown
 from collegia.knowledge.vectors.vectors import open_vectors
 from collegia.settings import Settings
 
+if TYPE_CHECKING:
+    from collegia.cli.kb_helped import Helped
+
 __all__ = ["evaluate_search", "search_documents"]
 
 _SHOWN = 300  # letters of a passage on the terminal
 
 
 def evaluate_search(
-    corpus: Path | None, questions: Path, out: Path, *, titles: bool, triples: Path | None, examples: Path | None
+    corpus: Path | None,
+    questions: Path,
+    out: Path,
+    *,
+    titles: bool,
+    triples: Path | None,
+    examples: Path | None,
+    limit: int | None = None,
+    helped: Helped | None = None,
 ) -> int:
-    """Rank for every question, write a line for each, and print the scores.
+    """Rank for every question, write a line for each, and print the scores; with a model a second line of scores.
 
     Raises:
-        UsageError: neither a corpus nor triples, or a file that cannot be read or written.
+        UsageError: neither a corpus nor triples, or a file that cannot be read or written; a model that is not set.
     """
     if (corpus is None) == (triples is None):
         raise UsageError("give either --corpus (passages) or --kg (triples)")
     if examples is not None and triples is None:
         raise UsageError("--examples are labelled questions over triples; give --kg too")
-    asked = list(read_rows(questions, ("id", "question")))
+    if helped is not None and triples is not None:
+        raise UsageError("--with is about passages; give --corpus instead of --kg")
+    asked = list(islice(read_rows(questions, ("id", "question")), limit))
     if not asked:
         raise UsageError(f"{questions} holds no question")
     _check_out(out, [one for one in (questions, corpus, triples, examples) if one is not None])
-    rate = ""
     if corpus is not None:
-        measured, rate = _over_passages(corpus, asked, str(questions), titles=titles)
-    elif triples is not None:
+        measured = _over_passages(corpus, asked, str(questions), titles=titles, helped=helped)
+    else:
         with progress(len(asked), str(questions)) as done:
-            measured = answer_triples(triples, asked, examples, done)
+            measured = answer_triples(cast("Path", triples), asked, examples, done)
+        line(_told(measured))
     _write(out, measured)
-    said = [f"{name} {100 * score:.1f}" for name, score in measured.scores.items()]
-    said += [rate] if rate else []
-    said += [f"p50 {1e3 * measured.percentile(0.5):.1f} ms", f"p95 {1e3 * measured.percentile(0.95):.1f} ms"]
-    line("  ".join(said))
     return ANSWERED
 
 
-def _over_passages(corpus: Path, asked: list[dict[str, Any]], what: str, *, titles: bool) -> tuple[Measured, str]:
-    """Index into a store that is thrown away, with vectors where the settings name an embedding, and rank."""
+def _told(measured: Measured, *rates: str) -> str:
+    """The scores, the rates and the times on one line."""
+    said = [f"{name} {100 * score:.1f}" for name, score in measured.scores.items()]
+    times = (f"p50 {1e3 * measured.percentile(0.5):.1f} ms", f"p95 {1e3 * measured.percentile(0.95):.1f} ms")
+    return "  ".join((*said, *rates, *times))
+
+
+def _over_passages(
+    corpus: Path, asked: list[dict[str, Any]], what: str, *, titles: bool, helped: Helped | None
+) -> Measured:
+    """Index into a store that is thrown away, with vectors where the settings name an embedding, rank, and tell."""
     with TemporaryDirectory(prefix="collegia-") as folder:
         settings = replace(Settings.load(), home=Path(folder))
         store = open_knowledge(settings)
@@ -75,8 +94,12 @@ def _over_passages(corpus: Path, asked: list[dict[str, Any]], what: str, *, titl
                 dense = vectors.dense
             with progress(len(asked), what) as done:
                 measured = rank_passages(store, asked, dense, done)
+            line(f"{'without  ' if helped else ''}{_told(measured, rate)}")
+            if helped is not None:
+                measured, rate = helped.measure(store, asked, dense, what)
+                line(f"with {','.join(helped.steps)}  {_told(measured, rate)}")
         store.close()
-    return measured, rate
+    return measured
 
 
 def _check_out(out: Path, read: list[Path]) -> None:
@@ -97,12 +120,25 @@ def _write(out: Path, measured: Measured) -> None:
         raise UsageError(f"{out} cannot be written: {error.strerror or error}") from error
 
 
-def search_documents(query: str, most: int, filters: Filters, output: Output) -> int:
-    """Print the passages that answer a question, best first, each with its place and why it was found."""
+def search_documents(query: str, most: int, filters: Filters, output: Output, *, model: bool = True) -> int:
+    """Print the passages that answer a question, best first, each with its place and why it was found.
+
+    Args:
+        query: what is searched for.
+        most: how many passages.
+        filters: where.
+        output: the form.
+        model: whether the model of the role `searcher` helps, where one plays it.
+    """
     library = Assistant().library
     if library is None:
         raise UsageError("there is no knowledge store to search")
-    found = library.search(query, most, filters)
+    if model and Settings.load().model_of("searcher") is not None:
+        from collegia.cli.kb_helped import helped_search
+
+        found = helped_search(library, query, most, filters)
+    else:
+        found = library.search(query, most, filters)
     for note in found.notes:
         tell(note)
     listed: list[dict[str, Any]] = []

@@ -68,7 +68,9 @@ _OF_WHAT = re.compile(
     r"temperature|pressure)s?\b(?: limits?\b)?)",
     re.IGNORECASE,
 )
-_OF_ANYTHING = frozenset(map(stem, "level limit value range share typical usual safe maximum minimum".split()))
+_OF_ANYTHING = frozenset(
+    "level levels limit limits value values range share typical usual safe maximum minimum".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Quoting:
         figure_of: a number beside the quantity of which the question asks a figure.
         wanted: words that show that a sentence gives the sort of thing that is asked.
         joined: the name of another quoted document in the sentence.
-        named: the first sentence of a document that quoted sentences of others name, for each of two of them.
+        named: how many quoted sentences of others name a document that is heard too, with one sentence.
         same: what a sentence loses that repeats a chosen one.
         first: what the first sentence of a document gains.
     """
@@ -116,7 +118,7 @@ class Quoting:
     figure_of: float = 0.5
     wanted: float = 0.12
     joined: float = 0.1
-    named: float = 0.15
+    named: int = 2
     same: float = 0.5
     first: float = 0.6
 
@@ -291,7 +293,8 @@ def _sentences(
     heading = {stem(word) for word in content_words(hit.passage.heading)}
     wanted = [shows for asks, shows in _WANTS if asks.search(question)]
     figures = _ASKS_FIGURES.search(question) is not None
-    of_what = {stem(word) for match in _OF_WHAT.finditer(question) for word in content_words(match[1])} - _OF_ANYTHING
+    named = {word for match in _OF_WHAT.finditer(question) for word in content_words(match[1])}
+    of_what = {stem(word) for word in named - _OF_ANYTHING}
     for place, span in enumerate(sentences(hit.passage.body)):
         said = span.of(hit.passage.body)
         if not _SHORTEST <= len(said.split()) <= _LONGEST or said.endswith("?") or _ALSO.match(said):
@@ -343,13 +346,18 @@ def _choose(
                 continue
             same = max((len(one.stems & other.stems) / max(1, len(one.stems)) for other in chosen), default=0.0)
             asked = sum(weights[word] * open_words[word] for word in one.words) / total
-            value = asked + one.score - rules.same * same
-            if not counts[number]:
-                named = sum(number in other.names for other in chosen)
-                value += rules.first * documents[number] + rules.named * min(2, named)
+            value = (
+                asked + one.score - rules.same * same + (rules.first * documents[number] if not counts[number] else 0.0)
+            )
             if best is None or value > gain:
                 best, gain = one, value
         if best is None:
             break
         take(best)
+    spoken_of = Counter(number for one in chosen for number in one.names)
+    heard = {one.hit.passage.document for one in chosen}
+    more = [one for one in left if one.hit.passage.document not in heard]
+    named = [one for one in more if spoken_of[one.hit.passage.document] >= rules.named]
+    if named:
+        take(max(named, key=lambda one: (spoken_of[one.hit.passage.document], sum(weights[w] for w in one.words))))
     return chosen

@@ -17,7 +17,7 @@ from typing import Any
 
 from collegia.errors import UsageError
 from collegia.knowledge.records import Document
-from collegia.knowledge.search.searcher import Dense, Searcher
+from collegia.knowledge.search.searcher import Dense, Found, Searcher
 from collegia.knowledge.store import KnowledgeStore
 from collegia.knowledge.triples import Asker, TripleGraph, read_examples
 
@@ -112,8 +112,16 @@ def rank_passages(
     questions: Sequence[Mapping[str, Any]],
     dense: Dense | None = None,
     progress: Callable[[int], None] | None = None,
+    search: Callable[[str, int], Found] | None = None,
 ) -> Measured:
     """Search for every question; where its `gold` documents are given, how many were found.
+
+    Args:
+        store: what is searched.
+        questions: each with `id` and `question`.
+        dense: similarity of vectors, where there are any.
+        progress: told after each question.
+        search: another search than the store's own: (question, how many) → what was found.
 
     The scores are recall@2 and recall@5, each a mean over questions of the share of gold among the first, and
     all-gold@5, the share of questions all of whose gold is among the first five.
@@ -121,13 +129,13 @@ def rank_passages(
     Raises:
         UsageError: a question whose `gold` is no list.
     """
-    searcher = Searcher(store, dense=dense)
+    search = Searcher(store, dense=dense).search if search is None else search
     rows, seconds = [], []
     sums = {"recall@2": 0.0, "recall@5": 0.0, "all-gold@5": 0.0}
     judged = 0
     for question in questions:
         began = time.perf_counter()
-        found = searcher.search(str(question["question"]), _HITS)
+        found = search(str(question["question"]), _HITS)
         seconds.append(time.perf_counter() - began)
         ids = list(dict.fromkeys(hit.source for hit in found.hits))[:_RANKED]
         rows.append({"id": question["id"], "ids": ids})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from collegia.errors import ContractError
 from collegia.knowledge.compose import Quote, Quoting, compose, coverage
@@ -22,7 +24,7 @@ from collegia.tools.domain import Domain
 from collegia.tools.kinds import Kind
 from collegia.tools.registry import installed
 
-__all__ = ["Library", "Reply", "handbook_documents"]
+__all__ = ["Helper", "Library", "Reply", "handbook_documents"]
 
 _MARK = "handbook "  # and the domain's name: what the store keeps of a handbook that is on its shelf
 _HITS = 24
@@ -35,6 +37,14 @@ _ENOUGH_NAMED = 0.25  # the same, where the question has the name of something t
 _FEWEST_WORDS = 2  # of a question that a sentence can settle
 _LINKED = 12  # documents spoken of by the best that are looked at
 _LEADS = 3  # of these that are quoted
+
+
+class Helper(Protocol):
+    """A search that has to wait, such as one that a model helps."""
+
+    async def search(self, question: str, most: int = 10, filters: Filters | None = None) -> Found:
+        """The passages that answer a question, best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ class Library:
         store: the documents.
         domains: whose handbooks belong to it.
         dense: similarity of vectors, where an embedding is configured.
+        helper: makes a search that a model helps of the plain one; `helped` and `helped_reply` are by it.
     """
 
     def __init__(
@@ -87,10 +98,12 @@ class Library:
         domains: Iterable[Domain] = (),
         dense: Dense | None = None,
         quoting: Quoting | None = None,
+        helper: Callable[[Searcher], Helper] | None = None,
     ) -> None:
         self._quoting = quoting
         self.store = store
         self.searcher = Searcher(store, dense=dense)
+        self.helper = None if helper is None else helper(self.searcher)
         self._domains = tuple(domains)
         self._away: frozenset[str] = frozenset()  # domains whose handbooks are not to be read
         self._lock = threading.Lock()
@@ -171,13 +184,36 @@ class Library:
         with self.store.reading() as db:  # without the texts, which would all be read
             return [one for (one,) in db.execute("SELECT DISTINCT collection FROM documents")]
 
+    async def helped(self, question: str, most: int = 10, filters: Filters | None = None) -> Found:
+        """`search` with the help of a model, where there is one.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        if self.helper is None:
+            return await asyncio.to_thread(self.search, question, most, filters)
+        await asyncio.to_thread(self.prepare)
+        return await self.helper.search(question, most, await asyncio.to_thread(self._readable, filters))
+
     def reply(self, question: str, filters: Filters | None = None) -> Reply:
         """The sentences that answer a question, word for word; none where the store does not hold an answer.
 
         Raises:
             StoreError: the store cannot be read.
         """
-        found = self.search(question, _HITS, filters)
+        return self._reply(question, self.search(question, _HITS, filters), filters)
+
+    async def helped_reply(self, question: str, filters: Filters | None = None) -> Reply:
+        """`reply` with the help of a model in the search, where there is one; the sentences are quoted all the same.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        found = await self.helped(question, _HITS, filters)
+        return await asyncio.to_thread(self._reply, question, found, filters)
+
+    def _reply(self, question: str, found: Found, filters: Filters | None) -> Reply:
+        """What is quoted of what was found."""
         known = self._known(question)
         words = list(dict.fromkeys(asked_words(question)))
         strange = [word for word in words if not known.get(stem(word))]

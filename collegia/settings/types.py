@@ -18,6 +18,7 @@ from collegia.errors import UsageError
 
 __all__ = [
     "DEFAULT_MODEL",
+    "SEARCHING",
     "Budget",
     "ExpertSettings",
     "ModelSettings",
@@ -31,6 +32,9 @@ __all__ = [
 
 DEFAULT_MODEL = "default"
 """The name of the model that plays every role which names no other."""
+
+SEARCHING = ("decompose", "walk", "check", "rerank")
+"""How the model of the role `searcher` may help."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _URL = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?")
@@ -275,6 +279,7 @@ class Settings(_Strict):
         chroma_url: Chroma's server, as http://HOST:PORT; None for a folder within the home.
         models: language models by name.
         roles: which of them plays which role.
+        searching: how the model of the role `searcher` helps: any of decompose, walk, check, rerank.
         planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
         experts: model experts by name.
         routing: which of the experts that take words is asked.
@@ -292,6 +297,7 @@ class Settings(_Strict):
     chroma_url: str | None = None
     models: Mapping[str, ModelSettings] = field(default_factory=dict, hash=False)
     roles: Roles = field(default_factory=Roles)
+    searching: tuple[str, ...] = SEARCHING
     planning: Literal["auto", "model"] = "auto"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
     routing: Routing = field(default_factory=Routing)
@@ -306,6 +312,8 @@ class Settings(_Strict):
         _check_embedding(self.embedding, "COLLEGIA_EMBEDDING")
         for name, spec in self.embeddings:
             _check_embedding(spec, f"COLLEGIA_EMBEDDING_{name.upper()}")
+        if strange := [one for one in self.searching if one not in SEARCHING]:
+            raise WrongSetting(f"searching has {', '.join(strange)}; there are: {', '.join(SEARCHING)}")
         for name in (*self.models, *self.experts):
             if not _NAME.fullmatch(name):
                 raise WrongSetting(f"{name!r} is no name of a model or an expert; use letters, digits, _ and -")

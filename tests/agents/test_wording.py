@@ -22,7 +22,9 @@ def said(question: str) -> list[tuple[str, bool]]:
         "What is the difference between a zob and a frim?", "When should a zob be frimmed?", "How come zobs frim?",
         "Tell me about zobs.", "Give a rule of thumb for zobs.", "Zobs frim: say why.", "WHY DO ZOBS FRIM",
         "what causes frim",
-        "What are the main reasons for frim?", "Trace what a zob does to a frim.",
+        "What are the main reasons for frim?", "Trace what a zob does to a frim.", "How dangerous is a zob?",
+        "How strongly does the zob act on a frim?", "What limits the zob?", "What is happening to the zob?",
+        "The zob tripped. What could happen?",
     ],
 )  # fmt: skip
 def test_a_question_for_words_is_told_by_its_own_words(question):
@@ -123,3 +125,8 @@ def test_the_longest_question_there_may_be_is_read_at_once(text):
     clauses(text)
     wants_number(text)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("question", ["The zob meets a wabe, which frims at 3 bar. Its plen?", "How fast is the zob?"])
+def test_what_only_tells_more_or_asks_a_number_is_no_question_for_words(question):
+    assert said(question) == []

@@ -225,6 +225,13 @@ Bleating is a fault of wumpers that comes from [blorp sag](sag.md) at the gate.
 - Gates of wumpers bleat at 40, 60 and 80 turns.
 - Blorp speed through the gate is kept at or below 7 ells while the gate is wet.
 """
+HUMMING = """# Humming
+
+Humming is a sound that wumpers make, and blorp sag starts it.
+
+- Wumpers hum because blorp sag opens the gate.
+- Wumpers hum louder in rain.
+"""
 SAG = "# Blorp sag\n\nBlorp sag is how far the blorp hangs down. It grows at night.\n"
 
 
@@ -246,10 +253,10 @@ def test_the_figure_of_the_quantity_that_is_asked_for_is_quoted_before_other_fig
     assert not any("40, 60" in one.text for one in quotes)
 
 
-def test_a_document_that_a_quoted_sentence_names_is_heard_before_more_of_the_same():
-    named = (("bleating", BLEATING), ("sag", SAG), ("cakes", CAKES))
+def test_a_document_that_two_quoted_sentences_name_is_heard_beside_them():
+    named = (("humming", HUMMING), ("sag", SAG), ("cakes", CAKES))
     documents = [Document(f"/shelf/{name}.md", text, name=name, form="markdown") for name, text in named]
-    question = "Why do wumpers bleat at the gate?"
+    question = "Why do wumpers hum?"
     with closing(store_of(*documents)) as store:
         searcher = Searcher(store)
         found = [(question, searcher.search(question))]
@@ -258,4 +265,4 @@ def test_a_document_that_a_quoted_sentence_names_is_heard_before_more_of_the_sam
             return [hit for name in ("sag", "cakes") for hit in searcher.search(name).hits if hit.name == name]
 
         quotes = compose(question, found, leads, store.text, Quoting(sentences=2, defined=1))
-    assert {one.document for one in quotes} == {"bleating", "sag"}
+    assert [one.document for one in quotes] == ["humming", "humming", "sag"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from collegia.agents.modelled.cards import few_cards
+from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.grammar import card_line, reply_schema
 from collegia.agents.modelled.past import PastPlans
 from collegia.agents.modelled.steps import Understood, understood, with_words
@@ -23,7 +24,7 @@ from collegia.agents.reading.pins import NO_PINS, Pins
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading
 from collegia.agents.workers import in_thread
-from collegia.errors import CollegiaError
+from collegia.errors import CollegiaError, OverLimits
 from collegia.prompts import prompt
 from collegia.tools.models import Message, Model, Request, ask_json
 from collegia.tools.registry import Registry
@@ -41,7 +42,8 @@ class ModelPlanner:
 
     Args:
         college: plans by types, and adds documents and memory.
-        model: plays the role of planner.
+        model: plays the role of planner; without one, only experts that take words are found for what is in words.
+        desk: assigns questions to model experts.
         always: ask the model also where types alone find a plan; the two must then agree.
         prompts: the user's own prompts.
         past: plans of earlier questions that worked.
@@ -50,7 +52,8 @@ class ModelPlanner:
     def __init__(
         self,
         college: CollegePlanner,
-        model: Model,
+        model: Model | None,
+        desk: Desk,
         *,
         always: bool = False,
         prompts: Path | None = None,
@@ -58,6 +61,7 @@ class ModelPlanner:
     ) -> None:
         self._college = college
         self._model = model
+        self._desk = desk
         self._always = always
         self._prompts = prompts
         self._past = past
@@ -70,8 +74,10 @@ class ModelPlanner:
         A model that cannot be reached, or is of no help, leaves what types alone found, and the proposal's notes say
         so.
         """
-        inquiry = _Inquiry(self._college, question, registry, tuple(answers), avoid)
+        inquiry = _Inquiry(self._college, self._desk, question, registry, tuple(answers), avoid)
         typed = await inquiry.by_types()
+        if self._model is None:
+            return await inquiry.routed(typed)
         if typed.status == "plan" and not self._always:
             return typed
         lacking = [one.kind for one in typed.missing]
@@ -93,7 +99,7 @@ class ModelPlanner:
         try:
             reply = await ask_json(self._model, request, role=ROLE, check=faults, most_calls=_CALLS)
         except CollegiaError as error:
-            return _noted(typed, f"planned without the language model: {error}")
+            return _noted(await inquiry.routed(typed), f"planned without the language model: {error}")
         return _noted(tried["made"], *reply.notes)
 
     def _earlier(self, question: str) -> list[str]:
@@ -106,12 +112,14 @@ class _Inquiry:
     def __init__(
         self,
         college: CollegePlanner,
+        desk: Desk,
         question: str,
         registry: Registry,
         answers: tuple[str, ...],
         avoid: frozenset[str],
     ) -> None:
         self._college = college
+        self._desk = desk
         self._question = question
         self._registry = registry
         self._answers = answers
@@ -149,8 +157,29 @@ class _Inquiry:
         plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
         cards = {name: expert.card for name, expert in self._registry.experts.items()}
         there = {step.expert for step in plan.steps}
-        words = [step for step in made.words if step["expert"] not in there]
-        return made, Proposal(status="plan", plan=with_words(plan, words, cards))
+        try:
+            words, routes = self._desk.assign([one for one in made.words if one["expert"] not in there], self._registry)
+        except OverLimits as error:
+            made.faults.append(str(error))
+            return made, typed
+        return made, Proposal(status="plan", plan=with_words(plan, words, cards), routes=routes)
+
+    async def routed(self, typed: Proposal) -> Proposal:
+        """What types found; where that is nothing, the whole question for the expert that is for it."""
+        worded = any(
+            one.card.sort == "model" and name not in self._avoid for name, one in self._registry.experts.items()
+        )
+        if typed.status != "out_of_domain" or not worded:
+            return typed
+        try:
+            words, routes = self._desk.whole(self._question, self._registry)
+        except OverLimits as error:
+            return _noted(typed, str(error))
+        words = [step for step in words if step["expert"] not in self._avoid]
+        if not words:
+            return typed.model_copy(update={"routes": routes})
+        cards = {name: expert.card for name, expert in self._registry.experts.items()}
+        return Proposal(status="plan", plan=with_words(Plan(), words, cards), routes=routes)
 
 
 def _open(reading: Reading, pins: Pins) -> list[str]:

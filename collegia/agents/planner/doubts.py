@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from collegia.agents.plan import Missing, Proposal
+from collegia.agents.planner.elsewhere import change_left
 from collegia.agents.planner.questions import unit_shown
 from collegia.agents.planner.replies import About
 from collegia.agents.planner.weave import Use, leaves, parts, rests_on_values
@@ -78,6 +79,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _things_left(candidate, reading)
         or _words_left(candidate, reading, registry)
         or _changed_by(candidate, reading, registry)
+        or _changed_since(candidate, reading)
         or _slighted(candidate, reading, registry)
         or _narrower_passed_over(candidate, reading, registry)
         or _way_in_part(candidate, reading)
@@ -110,6 +112,15 @@ def _changed_by(candidate: Candidate, reading: Reading, registry: Registry) -> D
             )
             return Doubt(text, kind.label, kind.name, unit_shown(kind))
     return None
+
+
+def _changed_since(candidate: Candidate, reading: Reading) -> Doubt | None:
+    """ "Zob at 90 °C cools on the way. Its gleeb at the end?": what is stated does not hold where it is asked."""
+    change = change_left(candidate, reading)
+    if change is None:
+        return None
+    text = f"Do the stated values hold there too ({change!r})? Please state those of the place that is asked of."
+    return Doubt(text, change)
 
 
 def _slighted(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt | None:

@@ -36,6 +36,8 @@ from collegia.tools.registry import Registry
 
 __all__ = ["Candidate", "Planning"]
 
+FAR = 2.0
+"""So much dearer than a value's best reading is a reading that nothing is asked back for."""
 UNUSED_COST = 3.0
 UNUSED_WHEN_ASKING = 60.0
 """Above the price of a question: better to ask for two values more than to ask about something else."""
@@ -183,6 +185,7 @@ class Planning:
             asked=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 0.5),
             likely=frozenset(name for target in targets for name, cost in target.kinds.items() if cost < 1.0),
             named_methods=frozenset(name for name, _ in self.reading.methods) | self.prefer,
+            hinted=frozenset(self.reading.hints),
         )
 
     def _improve(self, targets: list[Target], best: Candidate) -> Candidate:
@@ -318,7 +321,11 @@ class Planning:
         """The cheapest candidate; targets are had one after the other, and what one gives is free for the next."""
         facts = list(facts_of(self.reading, self.registry.kinds, self.joint, self.things, bans))
         if ask_missing:  # better to ask than to lean on a guess and ask for the rest
-            facts = [(key, fact) for key, fact in facts if fact.cost < UNSUPPORTED]
+            facts = [
+                (key, fact)
+                for key, fact in facts
+                if fact.cost < min(UNSUPPORTED, min(fact.said.kinds.values(), default=0.0) + FAR)
+            ]
         first = Search(self.context, facts, ask_missing=ask_missing)
         first.run()
         if not all(self._options(target, first, set()) for target in targets):

@@ -85,10 +85,9 @@ def _what_unit_is(unit: str, registry: Registry) -> str:
 
 def out_of_scope(reading: Reading, registry: Registry) -> Proposal:
     """No installed expert gives what is asked; or nothing is asked although values are stated."""
-    stated = [
-        said for said in reading.said if said.measure is not None and said.named and said.measure.unit is not None
-    ]
-    if stated and reading.known_share >= 0.5 and not reading.asks:
+    values = [said for said in reading.said if said.measure is not None and said.measure.unit is not None]
+    of_a_thing = len(values) > 1 and any(subject.kind for subject in reading.subjects)
+    if (of_a_thing or any(said.named for said in values)) and reading.known_share >= 0.5 and not reading.asks:
         text = "I read the values, but not what is asked. Which quantity do you want?"
         return Proposal(
             status="clarify", missing=(Missing(name="what is asked", kind="", question=text),), message=text

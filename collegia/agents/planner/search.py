@@ -28,6 +28,8 @@ DEFAULT_PRICE = 3.5
 STATED_PRICE = 1.5
 """The same where only a stated value may replace it."""
 MISSING_COST = 40.0
+SPOKEN_OF = 12.0
+"""How much cheaper it is to ask for what a word of the question suggests: "pump" for a pump's efficiency."""
 REFERENCE_COST = 4.0
 """What it costs to go on with a stated value where the question asks for another of its kind."""
 SEED_COST = 0.3
@@ -93,6 +95,7 @@ class Context:
         asked: kinds that the question itself asks for.
         likely: kinds that it may ask for, by a unit alone too.
         named_methods: experts whose method the question names.
+        hinted: kinds that some word of the question suggests.
     """
 
     rules: Sequence[Rule]
@@ -105,6 +108,7 @@ class Context:
     asked: frozenset[str] = frozenset()
     likely: frozenset[str] = frozenset()
     named_methods: frozenset[str] = frozenset()
+    hinted: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.lineages = {name: kind.lineage() for name, kind in self.kinds.items()}
@@ -192,6 +196,7 @@ class Search:
             if kind.unit is None and not kind.subject and kind.find is None:
                 continue  # nobody is asked to say a word that only marks what is meant
             extra = DERIVED_MISSING if name in produced and not self.context.kinds[name].common else 0.0
+            extra -= SPOKEN_OF if name in self.context.hinted else 0.0
             self._push(Derivation((name, -1, -1), MISSING_COST + extra, leaf=Lack(name)))
 
     def _waiting_for(self, number: int) -> _Waiting:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from collegia.knowledge.text import FILLER_WORDS, content_words, sentences
+from collegia.knowledge.text import FILLER_WORDS, Span, content_words, sentences
 
 __all__ = ["Clause", "blanked", "clauses", "wants_number"]
 
@@ -83,9 +83,19 @@ def _found(question: str) -> Iterator[Clause]:
             said = question[start:edge]
             if _WORDS.search(said) and not _AMOUNT.search(said):
                 yield Clause(start, edge, sure=True)
-            elif _PERHAPS.match(said) and any(word not in FILLER_WORDS for word in content_words(said)):
+            elif (
+                _PERHAPS.match(said)
+                and not _tells(question, start, sentence)
+                and any(word not in FILLER_WORDS for word in content_words(said))
+            ):
                 yield Clause(start, edge, sure=False)  # "what I need:" asks nothing by itself
             start = edge
+
+
+def _tells(question: str, start: int, sentence: Span) -> bool:
+    """Whether a part asks nothing and tells more of what was named before: "…, which cools on the way"."""
+    inside = start > sentence.start and not question[: sentence.end].endswith("?")
+    return inside and re.match(r"\W*(?:which|who|where|when)\b", question[start:], re.IGNORECASE) is not None
 
 
 def wants_number(text: str) -> bool:

@@ -14,7 +14,8 @@ from collegia.tools.quantities import unit_at
 
 __all__ = ["distinct", "goes_on", "joined", "merge", "of_several", "share_first_word", "share_last_words"]
 
-_AND = frozenset({"and", ",", "&", "plus", "/", "versus", "vs"})
+_VERSUS = frozenset({"versus", "vs"})
+_AND = frozenset({"and", ",", "&", "plus", "/"}) | _VERSUS
 _JOINING = _AND | frozenset({"the", "its", "also", "in", "(", ")", "[", "]", "then", "a", "an"})
 _GOING_ON = frozenset({"and", "&", "versus", "vs"})
 _LITTLE = frozenset({"of", "in", "for", "a", "an", "the"})
@@ -38,7 +39,7 @@ def joined(
         before = max((a for a in kept if a.start < ask.start), key=lambda a: a.start, default=None)
         if before is None or ask.score < 0:
             continue
-        if _linked(before, ask, spoken, units):
+        if _linked(before, ask, spoken, units) or tokens[ask.place - 1].key in _VERSUS:
             kept.append(ask)
     return kept
 
@@ -132,8 +133,8 @@ def merge(asks: list[Ask], tokens: Sequence[Token], lexicon: Lexicon) -> list[As
         wide = [name for name, cost in left.kinds.items() if cost == 0.0]
         narrow = [name for name, cost in right.kinds.items() if cost == 0.0]
         first, last = sorted((left.place, right.place))
-        apart = any(t.text in (",", ".", "?", ";", "&") or t.key in ("and", "or") for t in tokens[first:last])
-        if not apart and _widens(wide, narrow, lexicon):
+        apart = any(t.text in (".", "?", ";") or t.key in _AND | {"or"} for t in tokens[first:last])
+        if not apart and not left.recalled and _widens(wide, narrow, lexicon):
             right.unit = right.unit or left.unit
             dropped.add(id(left))
     return [ask for ask in asks if id(ask) not in dropped]

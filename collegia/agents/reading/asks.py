@@ -45,7 +45,7 @@ def find_asks(
     for hit in hits:
         if not hit.of("name") or hit.first in owner or tokens[hit.first].key in PREPOSITIONS:
             continue
-        if _inside(tokens[hit.first].start, spans) or _is_verb(hit, tokens, hits):
+        if _inside(tokens[hit.first].start, spans) or _is_prose(hit, tokens, hits):
             continue
         sentence = next(s for s in sentences if s[0] <= hit.first <= s[1])
         score = _score(hit, tokens, sentence, said, units, methods)
@@ -84,14 +84,16 @@ def _spelled(tokens: Sequence[Token]) -> str:
     return "".join(gap + token.text for gap, token in zip(gaps, tokens, strict=True))
 
 
-def _is_verb(hit: Hit, tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
-    """ "Estimate the zob": the word that asks is no name, since a name follows it."""
-    if hit.last > hit.first or tokens[hit.first].key not in ASKING:
+def _is_prose(hit: Hit, tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
+    """ "Estimate the zob", "zob vs frim": the word that asks or compares is no name, since a name follows it."""
+    key = tokens[hit.first].key
+    following = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    if hit.last > hit.first or following is None:
         return False
-    following = tokens[hit.last + 1].key if hit.last + 1 < len(tokens) else ""
-    return following in ("the", "its", "a", "an") and any(
-        other.of("name") and 2 <= other.first - hit.last <= 3 for other in hits
-    )
+    names = [other.first - hit.last for other in hits if other.of("name")]
+    if key in ASKING:
+        return following.key in ("the", "its", "a", "an") and any(2 <= gap <= 3 for gap in names)
+    return key == "vs" and hit.first > 0 and following.is_word and any(1 <= gap <= 3 for gap in names)
 
 
 _DOES = frozenset({"do", "does", "did", "will", "would"})

@@ -10,7 +10,7 @@ from collegia.agents.reading.lend import TIGHT, lend_beside_places, lend_by_name
 from collegia.agents.reading.lexicon import Entry, Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Misfit, Said
-from collegia.agents.reading.words import ASKING, BREAKS, CHANGES, CONNECT
+from collegia.agents.reading.words import ASKING, BREAKS, CONNECT, PREPOSITIONS
 from collegia.tools.kinds import Kind
 from collegia.tools.quantities import Measure, fits
 from collegia.tools.units import dimension, parse_unit
@@ -217,7 +217,7 @@ def _hint_score(hit: Hit, item: Said, tokens: Sequence[Token], taken: dict[int, 
     gap = tokens[hit.last + 1 : item.first]
     if _broken(gap):
         return 0.0
-    if gap and gap[-1].key == "by" and tokens[hit.first].text.lower().startswith(CHANGES):
+    if gap and gap[-1].key == "by" and tokens[hit.first].text.lower() not in PREPOSITIONS:
         return 6.0 if [token.key for token in gap].count("by") == 1 else 0.0  # "raise 2 kg/s of it by 18 m"
     crossed = {index for index in range(hit.last + 1, item.first) if index in taken}
     if crossed:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from collegia.agents.reading.lexicon import Hit, Lexicon
 from collegia.agents.reading.tokens import Token
 from collegia.agents.reading.types import Said, Subject
-from collegia.agents.reading.words import BREAKS, EACH, THEN, TO, TO_NOT
+from collegia.agents.reading.words import BREAKS, EACH, PREPOSITIONS, THEN, TO, TO_NOT
 
 __all__ = ["assign_states", "assign_subjects", "find_subjects"]
 
@@ -135,8 +135,9 @@ def assign_subjects(said: list[Said], subjects: list[Subject], tokens: Sequence[
             item.subject = subjects[0].index if item.subject is None else item.subject
         return
     places = sorted((place, subject.index) for subject in subjects for place in subject.places)
+    shared = _of_both(said, tokens)
     for item in said:
-        if item.subject is not None:
+        if item.subject is not None or item.start in shared:
             continue
         item.subject = _after(item, places, tokens)
         if item.subject is None:
@@ -150,6 +151,21 @@ def assign_subjects(said: list[Said], subjects: list[Subject], tokens: Sequence[
             if partner is not None:
                 item.subject = partner.subject if _after(item, places, tokens) is None else item.subject
                 partner.subject = item.subject
+
+
+def _of_both(said: list[Said], tokens: Sequence[Token]) -> set[int]:
+    """ "zobs and frims, both at 2 bar and 50 °C": where values stand that are no more the one's than the other's."""
+    found: set[int] = set()
+    last = -1
+    for item in (one for one in said if one.measure is not None):
+        before = [token.key for token in tokens[max(0, item.first - 2) : item.first]]
+        gap = {token.key for token in tokens[last + 1 : item.first]}
+        if (before[:1] in (["both"], ["each"]) and before[-1] in PREPOSITIONS) or (last >= 0 and gap <= {",", "and"}):
+            found.add(item.start)
+            last = item.last
+        else:
+            last = -1
+    return found
 
 
 def _after(item: Said, places: list[tuple[int, int]], tokens: Sequence[Token]) -> int | None:

@@ -17,7 +17,8 @@ _LEAD = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\s)\($")
 _AFTER = re.compile(
-    r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b)"
+    r"\s*(?:$|[.,;:?!()\]\[/&]|->|→|and\b|or\b|please\b|pls\b|of\b|for\b|to\b|if\b|is\b|do\b|does\b|at\b|with\b|when\b|that\b|leave|are\b|must\b|can\b|has\b"
+    r"|(?:fit|go|flow|stay|remain|enter|stand|lie|hold)(?:e?s)?\b|will\b|would\b|could\b|may\b|should\b|there\b)"
 )
 
 

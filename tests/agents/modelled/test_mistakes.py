@@ -59,6 +59,20 @@ def answered(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> li
     return found
 
 
+def erring(known: Result, mistake: Any, *, persists: bool) -> ScriptedModel:
+    """A model that makes one mistake, once or every time, and is honest else."""
+
+    def reply(request: Request) -> Any:
+        assert known.plan is not None
+        good = r.honest(known.plan, request)
+        if not good["steps"] or (len(model.requests) > 1 and not persists):
+            return good
+        return mistake(copy.deepcopy(good), request)
+
+    model = ScriptedModel(reply)
+    return model
+
+
 @pytest.mark.parametrize("persists", [False, True], ids=["once", "always"])
 def test_no_mistake_changes_a_number_and_each_costs_two_calls_at_most(
     persists: bool, answered: list[Result], registry: Registry, home: Path
@@ -66,15 +80,7 @@ def test_no_mistake_changes_a_number_and_each_costs_two_calls_at_most(
     costs = []
     for number, known in enumerate(answered):
         mistake = r.MISTAKES[number % len(r.MISTAKES)]
-
-        def reply(request: Request, known: Result = known, mistake: Any = mistake) -> Any:
-            assert known.plan is not None
-            good = r.honest(known.plan, request)
-            if not good["steps"] or (len(model.requests) > 1 and not persists):
-                return good
-            return mistake(copy.deepcopy(good), request)
-
-        model = ScriptedModel(reply)
+        model = erring(known, mistake, persists=persists)
         result = assistant(home, registry, model, "model").ask_sync(known.question)
         assert (result.status, numbers(result)) == ("answered", numbers(known)), (mistake.__name__, known.question)
         costs.append(len(model.requests))
@@ -85,7 +91,7 @@ def test_no_mistake_changes_a_number_and_each_costs_two_calls_at_most(
 def test_guesses_at_what_types_ask_back_give_no_wrong_number(registry: Registry, home: Path) -> None:
     from test_questions import rows, verdict
 
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  # the same guesses every time
     model = ScriptedModel(lambda request: r.guess(request, registry, chance))
     guessing = assistant(home, registry, model)
     wrong, asked = [], 0

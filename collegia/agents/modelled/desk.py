@@ -1,0 +1,87 @@
+"""Who answers a part of a question that takes words: the planner's choice, or a better one by likeness and record.
+
+Every decision goes into the log with its scores and its reason, and what came of it into the experts' records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from collegia.agents.log import Outcome
+from collegia.agents.plan import Proposal
+from collegia.events import StepFinished, StepSkipped
+from collegia.tools.registry import Registry
+from collegia.tools.routing.router import Decision, Router
+
+__all__ = ["Desk"]
+
+_SURE = ("category", "expert")
+"""What a decision must rest on to go before the planner's own choice."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Assigns questions to model experts, and notes how they did."""
+
+    router: Router
+
+    def assign(
+        self, steps: Sequence[Mapping[str, Any]], registry: Registry
+    ) -> tuple[list[Mapping[str, Any]], tuple[dict[str, Any], ...]]:
+        """The steps with who is to answer them, and the decisions.
+
+        Where the fewest experts that reach the threshold are several, the step is there for each of them.
+
+        Raises:
+            OverLimits: the settings' limits allow no expert that could answer.
+        """
+        assigned: list[Mapping[str, Any]] = []
+        routes = []
+        for step in steps:
+            if registry.experts[step["expert"]].card.sort != "model":
+                assigned.append(step)
+                continue
+            decision = self.router.route(step["question"], registry)
+            chosen = decision.chosen if decision.by in _SURE else (step["expert"],)
+            assigned.append({**step, "expert": chosen[0]})
+            assigned += [{**step, "expert": other, "id": f"{step['id']}-{other}"} for other in chosen[1:]]
+            routes.append({"step": step["id"], "planned": step["expert"], "asked": list(chosen), **decision.to_dict()})
+        return assigned, tuple(routes)
+
+    def whole(self, question: str, registry: Registry) -> tuple[list[Mapping[str, Any]], tuple[dict[str, Any], ...]]:
+        """A question as a step of its own, where some expert is for it; no steps where none is.
+
+        Raises:
+            OverLimits: the settings' limits allow no expert that could answer.
+        """
+        decision: Decision = self.router.route(question, registry)
+        steps = [
+            {"id": f"w{number}", "expert": name, "question": question, "after": []}
+            for number, name in enumerate(decision.chosen, 1)
+        ]
+        return list(steps), ({"step": "", "planned": "", "asked": list(decision.chosen), **decision.to_dict()},)
+
+    def note(self, proposal: Proposal, ends: Mapping[str, Outcome], registry: Registry, *, clean: bool) -> None:
+        """Note what became of each model expert: an answer that was accepted, or none.
+
+        Args:
+            proposal: with its plan and routes.
+            ends: how its steps ended.
+            registry: the experts.
+            clean: whether nothing was found to be wrong with the results.
+        """
+        categories = {str(route["step"]): str(route["category"]) for route in proposal.routes}
+        for step in proposal.plan.steps:
+            card, end = registry.experts[step.expert].card, ends.get(step.id)
+            if card.sort != "model" or end is None or isinstance(end, StepSkipped):
+                continue
+            answered = isinstance(end, StepFinished)
+            self.router.records.note(
+                step.expert,
+                categories.get(step.id, ""),
+                good=answered and clean,
+                seconds=end.seconds,
+                cost=card.cost,
+            )
