@@ -39,6 +39,7 @@ class _Dispatch:
     round: int
     deadline: float
     running: asyncio.Semaphore
+    begun: dict[str, asyncio.Event] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     ends: dict[str, Outcome] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ async def dispatch(
     """
     run = _Dispatch(plan, registry, log, round_, time.monotonic() + seconds, asyncio.Semaphore(max_concurrency))
     for step in plan.steps:
-        run.done[step.id] = asyncio.Event()
+        run.begun[step.id], run.done[step.id] = asyncio.Event(), asyncio.Event()
         if isinstance(end := log.end(round_, step.id), StepFinished):
             _end(run, step, end)
     try:
@@ -86,10 +87,16 @@ async def dispatch(
 
 def _end(run: _Dispatch, step: Step, end: Outcome) -> None:
     run.ends[step.id] = end
+    run.begun[step.id].set()
     run.done[step.id].set()
 
 
 async def _run(run: _Dispatch, step: Step) -> None:
+    expert = run.registry.experts[step.expert]
+    if expert.prepare is not None and (needs := step.needs()):
+        for need in needs:
+            await run.begun[need].wait()
+        expert.prepare()
     for need in step.needs():
         await run.done[need].wait()
     said = {"parent": step.id, "round": run.round, "step": step.id, "expert": step.expert}
@@ -98,7 +105,6 @@ async def _run(run: _Dispatch, step: Step) -> None:
         because = f"it needs {', '.join(lacking)}, which did not finish"
         _end(run, step, run.log.emit(StepSkipped, **said, because=because, needs=tuple(lacking)))
         return
-    expert = run.registry.experts[step.expert]
     try:
         inputs = {name: _value(run, expert, step, name) for name in step.arguments}
     except CollegiaError as error:
@@ -112,6 +118,7 @@ async def _run(run: _Dispatch, step: Step) -> None:
             _end(run, step, run.log.emit(StepSkipped, **said, because="the time of the budget was spent"))
             return
         run.log.emit(StepStarted, **said, inputs=inputs)
+        run.begun[step.id].set()
         _end(run, step, await _call(run, expert, said, inputs))
 
 

@@ -84,7 +84,8 @@ class ModelSettings(_Strict):
     """One language model behind an endpoint.
 
     Attributes:
-        model: PROVIDER/NAME, as litellm writes it: openai/gpt-5, hosted_vllm/qwen, ollama/llama3.
+        model: PROVIDER/NAME, as litellm writes it: openai/gpt-5, hosted_vllm/qwen, ollama/llama3; or served/NAME
+            for the engines of `serving`.
         api_base: the endpoint's address up to its version, as http://127.0.0.1:8000/v1; the provider's own where empty.
         api_key_env: the environment variable that holds its key; a key itself is never a setting.
         client: "direct" for our own client of OpenAI-compatible servers, "litellm" for every other; "auto" is direct

@@ -131,10 +131,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Expert:
-    """A card and the function behind it."""
+    """A card and the function behind it.
+
+    Attributes:
+        card: what it says of itself.
+        function: what is called.
+        prepare: called on the event loop while the steps that come before a call run, so that what takes time can
+            begin; it neither waits nor raises.
+    """
 
     card: Card
     function: Callable[..., Any]
+    prepare: Callable[[], object] | None = None
 
     @property
     def name(self) -> str:

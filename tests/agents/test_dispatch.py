@@ -6,6 +6,7 @@ import asyncio
 import sys
 import threading
 import time
+from dataclasses import replace
 from typing import Annotated, Any
 
 import pytest
@@ -370,3 +371,27 @@ async def test_when_an_event_cannot_be_stored_nothing_further_starts() -> None:
     with pytest.raises(StoreError, match="the disk is full"):
         await go(plan, log=RunLog("r", store))
     assert [event.kind for event in store.events("r")] == ["step_started"]
+
+
+async def test_an_expert_gets_ready_while_the_steps_before_its_own_run_and_not_sooner() -> None:
+    heard: list[str] = []
+    registry = t.registry()
+    weigh = registry.experts["weigh"]
+    registry.experts["weigh"] = replace(weigh, prepare=lambda: heard.append("prepare"))
+    log = RunLog("r", None, lambda event: heard.append(f"{event.kind} {event.parent}"))
+    plan = t.plan(
+        t.step("s1", "double", length=t.given(1.0)),
+        t.step("s2", "double", length=t.of("s1", "size")),
+        t.step("s3", "weigh", length=t.of("s2", "size")),
+        asks=[],
+    )
+    await go(plan, registry, log)
+    assert heard.count("prepare") == 1
+    assert heard.index("step_started s2") < heard.index("prepare") < heard.index("step_finished s2")
+
+
+async def test_an_expert_that_is_called_at_once_has_nothing_to_get_ready_before() -> None:
+    registry = t.registry()
+    double = registry.experts["double"]
+    registry.experts["double"] = replace(double, prepare=lambda: pytest.fail("it was made ready"))
+    assert isinstance((await go(one("double"), registry))["s1"], StepFinished)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("aiohttp", reason="serving needs collegia[models]")
+
 from collegia.tools.serving.record import Process, read_record
 from collegia.tools.serving.stopping import stop
 from tests.cli.conftest import Done

@@ -7,11 +7,12 @@ number can take.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from collegia.errors import NoData
+from collegia.errors import CollegiaError, NoData
 from collegia.prompts import prompt
 from collegia.settings import ExpertSettings
 from collegia.tools.card import Card
@@ -19,7 +20,7 @@ from collegia.tools.expert import Expert, caution, expert_of
 from collegia.tools.models.asking import ask
 from collegia.tools.models.pool import Models
 from collegia.tools.models.reply import visible
-from collegia.tools.models.types import Message, Request
+from collegia.tools.models.types import LoadsAhead, Message, Request
 from collegia.tools.words import INQUIRY, REPLY, RESULTS
 
 __all__ = ["ROLE", "model_expert", "model_experts", "question_with_results"]
@@ -62,8 +63,14 @@ def model_expert(name: str, said: ExpertSettings, models: Models, prompts: Path 
             caution(f"the reply of {name} was cut off at its limit of tokens")
         return _Said(text)
 
+    def load_ahead() -> None:
+        with suppress(CollegiaError):  # the call itself tells what is wrong
+            model = models.named(said.model)
+            if isinstance(model, LoadsAhead):
+                model.prefetch(said.adapter)
+
     made = expert_of(answer, said.domain)
-    return Expert(_card(made.card, name, said), answer)
+    return Expert(_card(made.card, name, said), answer, load_ahead if said.adapter else None)
 
 
 def _card(card: Card, name: str, said: ExpertSettings) -> Card:

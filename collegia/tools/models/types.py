@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
-__all__ = ["Completion", "Message", "Model", "Request", "Tokens"]
+__all__ = ["Completion", "LoadsAhead", "Message", "Model", "Request", "Tokens"]
 
 Sender = Literal["system", "user", "assistant"]
 
@@ -106,4 +106,17 @@ class Model(Protocol):
 
     async def close(self) -> None:
         """Let go of connections; the model can still be used, and opens them again."""
+        ...
+
+
+@runtime_checkable
+class LoadsAhead(Protocol):
+    """A model that can begin to load an adapter before it is asked."""
+
+    def prefetch(self, adapter: str) -> bool:
+        """Begin to, within a running event loop; whether it is loaded, or being loaded.
+
+        Raises:
+            ModelError: it can never be.
+        """
         ...

@@ -60,7 +60,7 @@ class ServedModel:
             async for piece in pieces:
                 yield piece
 
-    async def prefetch(self, adapter: str) -> bool:
+    def prefetch(self, adapter: str) -> bool:
         """Begin to load an adapter that will be needed soon, where nothing in use stands in its way; see `Fleet`.
 
         Raises:

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.importorskip("aiohttp", reason="serving needs collegia[models]")
+
 from aiohttp import web
 from little_engine import LittleEngine
 

@@ -11,7 +11,7 @@ import pytest
 from little_engine import LittleEngine
 
 from collegia.errors import ServingError, UsageError
-from collegia.settings import ModelSettings, Serving, Settings
+from collegia.settings import ExpertSettings, ModelSettings, Serving, Settings
 from collegia.tools.models import Message, Models, Request, ask
 from collegia.tools.models.expert import model_expert
 from collegia.tools.serving.figures import figures_file
@@ -44,7 +44,7 @@ async def test_an_adapter_can_be_loaded_before_it_is_asked(start: Start, attache
     engine = await start()
     model = models(attached(engine), home).named("default")
     assert isinstance(model, ServedModel)
-    assert await model.prefetch("oil")
+    assert model.prefetch("oil")
     await asyncio.sleep(0.1)
     assert list(engine.loaded) == ["oil"]
     await model.close()
@@ -62,8 +62,6 @@ async def test_words_are_counted_without_loading_their_adapter(start: Start, att
 async def test_an_expert_whose_adapter_cannot_be_had_fails_with_the_reason(
     start: Start, attached: Attached, home: Path
 ) -> None:
-    from collegia.settings import ExpertSettings
-
     made = models(attached(await start()), home)
     expert = model_expert("taster", ExpertSettings("Tastes wine.", adapter="wine"), made)
     with pytest.raises(ServingError, match="no adapter 'wine'"):
@@ -83,3 +81,18 @@ def test_an_address_of_its_own_is_refused(attached: Attached, home: Path) -> Non
         ServedModel(
             ModelSettings("served/base", api_base="http://127.0.0.1:9/v1"), attached("http://127.0.0.1:9"), home
         )
+
+
+async def test_the_adapter_of_an_expert_is_loaded_ahead_and_what_cannot_be_is_left_to_its_call(
+    start: Start, attached: Attached, home: Path
+) -> None:
+    engine = await start()
+    made = models(attached(engine), home)
+    for adapter in ("oil", "wine"):
+        prepare = model_expert(adapter, ExpertSettings("Knows.", adapter=adapter), made).prepare
+        assert prepare is not None
+        prepare()
+    await asyncio.sleep(0.1)
+    assert list(engine.loaded) == ["oil"]
+    assert model_expert("plain", ExpertSettings("Knows."), made).prepare is None
+    await made.close()
