@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -29,7 +30,7 @@ from collegia.agents.nodes import (
     nodes,
     start,
 )
-from collegia.database import write_ahead
+from collegia.database import PATIENCE, write_ahead
 from collegia.errors import StoreError
 
 __all__ = ["Checkpoints", "build", "run_graph"]
@@ -55,25 +56,46 @@ def build() -> Any:
     return graph.compile()
 
 
+@lru_cache(maxsize=1)
+def _saver() -> Any:
+    """LangGraph's saver for SQLite, written to where it is called: as the log is, and without a thread for each run."""
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+    class Saver(SqliteSaver):
+        async def aget_tuple(self, config: Any) -> Any:
+            return self.get_tuple(config)
+
+        async def aput(self, config: Any, checkpoint: Any, metadata: Any, new_versions: Any) -> Any:
+            return self.put(config, checkpoint, metadata, new_versions)
+
+        async def aput_writes(self, config: Any, writes: Any, task_id: str, task_path: str = "") -> None:
+            self.put_writes(config, writes, task_id, task_path)
+
+    return Saver
+
+
 class Checkpoints:
     """Where the graph's checkpoints are kept: a file, or memory.
 
-    Each run opens the file for itself, since a connection belongs to one event loop. This object holds it open in
-    between: the last connection to close would write all of the log back to the file, for every question.
+    The file stays open between runs: the last connection to close would write all of the log back to the file, for
+    every question.
 
     Args:
         path: the file; None keeps the checkpoints of a run in memory, for as long as the run is going.
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._held: sqlite3.Connection | None = None
+        self._held: Any = None
+        self._runs = 0
+        self._lock = threading.Lock()  # runs may be in several threads
+        self._wanted = False
         self.path = path
 
     def close(self) -> None:
-        """Let go of the file; the next run opens it again."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        """Let go of the file, once no run needs it any more; the next run opens it again."""
+        with self._lock:
+            self._wanted = False
+            self._let_go()
 
     def __del__(self) -> None:
         self.close()
@@ -90,33 +112,41 @@ class Checkpoints:
 
             yield InMemorySaver()
             return
-        from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the checkpoints {self.path} cannot be kept: {error.strerror or error}") from error
         try:
-            self._hold(self.path)
-            async with AsyncSqliteSaver.from_conn_string(str(self.path)) as saver:
-                await saver.conn.execute("PRAGMA busy_timeout = 15000")
-                await saver.conn.execute("PRAGMA synchronous = NORMAL")
-                await saver.setup()
-                yield saver
+            with self._lock:
+                self._held = self._held or self._opened(self.path)
+                self._wanted = True
+                self._runs += 1
+            try:
+                yield self._held
+            finally:
+                with self._lock:
+                    self._runs -= 1
+                    self._let_go()
         except sqlite3.Error as error:
             fix = "move the file away: runs are in the run store, nothing is lost"
             raise StoreError(f"the checkpoints {self.path} cannot be used ({error}); {fix}") from error
 
-    def _hold(self, path: Path) -> None:
-        if self._held is None:
-            held = sqlite3.connect(path, check_same_thread=False)
-            try:
-                write_ahead(held)
-                held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a file that was not read is not held
-            except sqlite3.Error:  # nothing may leave the file open behind it
-                held.close()
-                raise
-            self._held = held
+    def _let_go(self) -> None:
+        if self._held is not None and not self._wanted and not self._runs:
+            self._held.conn.close()
+            self._held = None
+
+    def _opened(self, path: Path) -> Any:
+        held = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+        try:
+            write_ahead(held)
+            held.execute("PRAGMA synchronous = NORMAL")
+            saver = _saver()(held)
+            saver.setup()
+        except BaseException:  # nothing may leave the file open behind it
+            held.close()
+            raise
+        return saver
 
 
 async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | None = None) -> None:
