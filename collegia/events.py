@@ -213,8 +213,7 @@ _PAIRS = frozenset({"messages"})
 
 def event_to_dict(event: Event) -> dict[str, Any]:
     """Plain data, with the version of this union."""
-    said = {one.name: getattr(event, one.name) for one in fields(event)}
-    return {"version": VERSION, "kind": event.kind, **said}
+    return {"version": VERSION, "kind": event.kind, **vars(event)}
 
 
 def event_from_dict(data: Mapping[str, Any]) -> Event:

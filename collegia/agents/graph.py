@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +30,7 @@ from collegia.agents.nodes import (
     nodes,
     start,
 )
-from collegia.database import write_ahead
+from collegia.database import PATIENCE, write_ahead
 from collegia.errors import StoreError
 
 __all__ = ["Checkpoints", "build", "run_graph"]
@@ -40,83 +41,127 @@ def build() -> Any:
     """The compiled graph. LangGraph is imported here, told before that nothing is to be sent anywhere."""
     for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
         os.environ[name] = "false"
-    from langgraph.graph import END, START, StateGraph
+    from langgraph.graph import START, StateGraph
+    from langgraph.types import Command
+
+    def led(node: Any, after: Callable[[State], str]) -> Any:
+        """A node that says itself where it leads, which is cheaper than an edge that is asked."""
+
+        async def go(state: State, runtime: Any) -> Any:
+            said: State = await node(state, runtime)
+            return Command(update=said, goto=after({**state, **said}))
+
+        return go
 
     graph = StateGraph(State, context_schema=Context)
-    for name, node in nodes.items():
-        graph.add_node(name, node)
+    for name, (after, targets) in _LEADS.items():
+        graph.add_node(name, led(nodes[name], after), destinations=targets)
+    for name in nodes.keys() - _LEADS.keys():
+        graph.add_node(name, nodes[name])
     graph.add_edge(START, "plan")
-    graph.add_conditional_edges("plan", after_plan, ["check", "answer"])
-    graph.add_conditional_edges("check", after_check, ["dispatch", "plan", "answer"])
     graph.add_edge("dispatch", "reflect")
-    graph.add_conditional_edges("reflect", after_reflect, ["plan", "answer"])
-    graph.add_conditional_edges("answer", after_answer, {"clarify": "clarify", "end": END})
     graph.add_edge("clarify", "plan")
     return graph.compile()
 
 
-class Checkpoints:
-    """Where the graph's checkpoints are kept: a file, or memory.
+_LEADS: dict[str, tuple[Callable[[State], str], tuple[str, ...]]] = {
+    "plan": (after_plan, ("check", "answer")),
+    "check": (after_check, ("dispatch", "plan", "answer")),
+    "reflect": (after_reflect, ("plan", "answer")),
+    "answer": (after_answer, ("clarify", "__end__")),
+}
+"""Where nodes lead: what chooses, and among which."""
 
-    Each run opens the file for itself, since a connection belongs to one event loop. This object holds it open in
-    between: the last connection to close would write all of the log back to the file, for every question.
+
+@lru_cache(maxsize=1)
+def _saver() -> Any:
+    """LangGraph's saver for SQLite, written to where it is called: as the log is, and without a thread for each run."""
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+    class Saver(SqliteSaver):
+        async def aget_tuple(self, config: Any) -> Any:
+            return self.get_tuple(config)
+
+        async def aput(self, config: Any, checkpoint: Any, metadata: Any, new_versions: Any) -> Any:
+            return self.put(config, checkpoint, metadata, new_versions)
+
+        async def aput_writes(self, config: Any, writes: Any, task_id: str, task_path: str = "") -> None:
+            self.put_writes(config, writes, task_id, task_path)
+
+    return Saver
+
+
+class Checkpoints:
+    """Where the graph's checkpoints are kept.
+
+    The file stays open between runs: the last connection to close would write all of the log back to the file, for
+    every question.
 
     Args:
-        path: the file; None keeps the checkpoints of a run in memory, for as long as the run is going.
+        path: the file; None keeps none, and what a resume needs comes from the log.
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._held: sqlite3.Connection | None = None
+        self._held: Any = None
+        self._runs = 0
+        self._lock = threading.Lock()  # runs may be in several threads
+        self._wanted = False
         self.path = path
 
     def close(self) -> None:
-        """Let go of the file; the next run opens it again."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        """Let go of the file, once no run needs it any more; the next run opens it again."""
+        with self._lock:
+            self._wanted = False
+            self._let_go()
 
     def __del__(self) -> None:
         self.close()
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Any]:
-        """The checkpointer, for one run.
+        """The checkpointer, for one run; None where none are kept.
 
         Raises:
             StoreError: the file cannot be used.
         """
         if self.path is None:
-            from langgraph.checkpoint.memory import InMemorySaver
-
-            yield InMemorySaver()
+            yield None
             return
-        from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the checkpoints {self.path} cannot be kept: {error.strerror or error}") from error
         try:
-            self._hold(self.path)
-            async with AsyncSqliteSaver.from_conn_string(str(self.path)) as saver:
-                await saver.conn.execute("PRAGMA busy_timeout = 15000")
-                await saver.conn.execute("PRAGMA synchronous = NORMAL")
-                await saver.setup()
-                yield saver
+            with self._lock:
+                self._held = self._held or self._opened(self.path)
+                self._wanted = True
+                self._runs += 1
+            try:
+                yield self._held
+            finally:
+                with self._lock:
+                    self._runs -= 1
+                    self._let_go()
         except sqlite3.Error as error:
             fix = "move the file away: runs are in the run store, nothing is lost"
             raise StoreError(f"the checkpoints {self.path} cannot be used ({error}); {fix}") from error
 
-    def _hold(self, path: Path) -> None:
-        if self._held is None:
-            held = sqlite3.connect(path, check_same_thread=False)
-            try:
-                write_ahead(held)
-                held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a file that was not read is not held
-            except sqlite3.Error:  # nothing may leave the file open behind it
-                held.close()
-                raise
-            self._held = held
+    def _let_go(self) -> None:
+        if self._held is not None and not self._wanted and not self._runs:
+            self._held.conn.close()
+            self._held = None
+
+    def _opened(self, path: Path) -> Any:
+        held = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+        try:
+            write_ahead(held)
+            held.execute("PRAGMA synchronous = NORMAL")
+            saver = _saver()(held)
+            saver.setup()
+        except BaseException:  # nothing may leave the file open behind it
+            held.close()
+            raise
+        return saver
 
 
 async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | None = None) -> None:
@@ -132,12 +177,12 @@ async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | No
     """
     config = {"configurable": {"thread_id": context.log.run_id}}
     async with checkpoints.open() as saver:
-        graph = build().copy(update={"checkpointer": saver})
+        graph = build() if saver is None else build().copy(update={"checkpointer": saver})
         going: Any = start(context.log)
-        if answer is not None:
+        if answer is not None and saver is not None:
             stopped = await graph.aget_state(config)
             if stopped.interrupts and [*stopped.values["answers"], answer] == context.log.answers:
                 from langgraph.types import Command
 
                 going = Command(resume=answer)
-        await graph.ainvoke(going, config, context=context, durability="exit")
+        await graph.ainvoke(going, config, context=context, durability=None if saver is None else "exit")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from collegia.agents.store import RunStore
 from collegia.events import (
     Event,
+    ModelCalled,
     PlanMade,
     Reflected,
     RunResumed,
@@ -56,20 +57,26 @@ class RunLog:
         self._seq = 0
         self._plans: dict[int, PlanMade] = {}
         self._ends: dict[tuple[int, str], Outcome] = {}
-        self._calls: dict[str, StepFinished] = {}
         self._reflected: set[int] = set()
+        self._unsaved: list[Event] = []
         for event in store.events(run_id) if store is not None else ():
             self._take(event)
 
     def emit(self, event: Callable[..., Made], /, **said: Any) -> Made:
-        """Append an event. It is durable when this returns.
+        """Append an event. It is durable when this returns, with all before it.
+
+        The call of a model is stored with the event after it: a resume has no use for it alone, and to store is what
+        many runs at one time wait for.
 
         Raises:
             StoreError: it cannot be stored; nothing was passed on then.
         """
         made: Any = event(run_id=self.run_id, seq=self._seq, at=now(), **said)
         if self._store is not None:
-            self._store.append(made)
+            self._unsaved.append(made)
+            if not isinstance(made, ModelCalled):
+                self._store.append(*self._unsaved)
+                self._unsaved.clear()
         self._take(made)
         if self._listener is not None:
             self._listener(made)
@@ -104,12 +111,17 @@ class RunLog:
 
     def finished_call(self, round_: int, step: str, expert: str, inputs: Mapping[str, Any]) -> StepFinished | None:
         """The same call, finished in an earlier round; from then on it is how this step ended."""
-        known = self._calls.get(_call(expert, inputs))
-        if known is None or known.round >= round_:
-            return None
-        adopted = replace(known, round=round_, step=step, parent=step)
-        self._ends[round_, step] = adopted
-        return adopted
+        for known in self._ends.values():
+            if (
+                isinstance(known, StepFinished)
+                and known.round < round_
+                and known.expert == expert
+                and _written(known.inputs) == _written(inputs)
+            ):
+                adopted = replace(known, round=round_, step=step, parent=step)
+                self._ends[round_, step] = adopted
+                return adopted
+        return None
 
     def _take(self, event: Event) -> None:
         self._seq = event.seq + 1
@@ -118,10 +130,7 @@ class RunLog:
                 self._plans[event.round] = event
             case StepStarted():
                 self._ends.pop((event.round, event.step), None)
-            case StepFinished():
-                self._ends[event.round, event.step] = event
-                self._calls.setdefault(_call(event.expert, event.inputs), event)
-            case StepFailed() | StepSkipped():
+            case StepFinished() | StepFailed() | StepSkipped():
                 self._ends[event.round, event.step] = event
             case Reflected():
                 self._reflected.add(event.round)
@@ -131,5 +140,6 @@ class RunLog:
                 pass
 
 
-def _call(expert: str, inputs: Mapping[str, Any]) -> str:
-    return expert + json.dumps(inputs, sort_keys=True, ensure_ascii=False)
+def _written(inputs: Mapping[str, Any]) -> str:
+    """Inputs as text: 1, 1.0 and True are not the same here."""
+    return json.dumps(inputs, sort_keys=True)

@@ -353,27 +353,27 @@ def _plan_of(state: State) -> Plan:
     return Proposal.model_validate(state["proposal"]).plan
 
 
-async def after_plan(state: State) -> str:
+def after_plan(state: State) -> str:
     """A plan is checked; anything else is told."""
     return "answer" if state["judgement"] else "check"
 
 
-async def after_check(state: State) -> str:
+def after_check(state: State) -> str:
     """A sound plan runs."""
     if state["judgement"]:
         return "answer"
     return "dispatch" if state["proposal"] else "plan"
 
 
-async def after_reflect(state: State) -> str:
+def after_reflect(state: State) -> str:
     """A repair plans again."""
     return "answer" if state["judgement"] else "plan"
 
 
-async def after_answer(state: State) -> str:
+def after_answer(state: State) -> str:
     """A question back waits for its answer."""
     judgement: Mapping[str, Status] = state["judgement"] or {}
-    return "clarify" if judgement.get("status") == "clarify" else "end"
+    return "clarify" if judgement.get("status") == "clarify" else "__end__"
 
 
 nodes: Mapping[str, Any] = {

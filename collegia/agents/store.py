@@ -100,22 +100,21 @@ class RunStore(Database):
                 (at, *given.values(), run_id),
             )
 
-    def append(self, event: Event) -> None:
-        """Append an event to its run's log; it is durable when this returns.
+    def append(self, *events: Event) -> None:
+        """Append events to their run's log, all or none; they are durable when this returns.
 
         Raises:
-            StoreError: also when another process has appended an event of that number.
+            StoreError: also when another process has appended an event of such a number.
         """
+        rows = [value for one in events for value in (one.run_id, one.seq, _dump(event_to_dict(one)))]
+        places = ", ".join(["(?, ?, ?)"] * len(events))
         try:
             with self.reading(sqlite3.IntegrityError) as db:
-                db.execute(
-                    "INSERT INTO events (run_id, seq, json) VALUES (?, ?, ?)",
-                    (event.run_id, event.seq, _dump(event_to_dict(event))),
-                )
+                db.execute(f"INSERT INTO events (run_id, seq, json) VALUES {places}", rows)  # noqa: S608  # marks alone
         except sqlite3.IntegrityError:
             raise StoreError(
-                f"run {event.run_id} is being worked on by another process; wait for it, or look at it with"
-                f" `collegia runs show {event.run_id}`"
+                f"run {events[0].run_id} is being worked on by another process; wait for it, or look at it with"
+                f" `collegia runs show {events[0].run_id}`"
             ) from None
 
     def get(self, run_id: str) -> RunRecord:
@@ -129,6 +128,12 @@ class RunStore(Database):
         if row is None:
             raise UnknownRun(f"no run {run_id!r} is stored; `collegia runs list` shows those that are")
         return self._record(row)
+
+    def plan(self, run_id: str) -> dict[str, Any]:
+        """The plan of a run as plain data; empty where it has none."""
+        with self.reading() as db:
+            row = db.execute("SELECT plan FROM runs WHERE run_id = ?", (run_id,)).fetchone()
+        return (_load(row[0]) if row else None) or {}
 
     def answered(self, limit: int) -> list[tuple[str, str]]:
         """The id and the question of the last runs that were answered, newest first."""

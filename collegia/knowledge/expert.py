@@ -6,7 +6,7 @@ It has a card and is called like any other expert, so a plan may have it beside 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Annotated, Any, NamedTuple
 
 from collegia.errors import NoData
@@ -52,7 +52,8 @@ def knowledge_expert(library: Library) -> Expert:
         cost=1.0,
         seconds=5.0 if helped else 0.1,
     )
-    return expert_of(told(function), "knowledge")
+    made = expert_of(told(function), "knowledge")
+    return Expert(replace(made.card, sort="knowledge"), made.function)
 
 
 def _quoted(reply: Reply) -> _Found:

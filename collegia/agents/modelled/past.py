@@ -32,13 +32,13 @@ class PastPlans:
         scored = []
         for run_id, earlier in self.store.answered(_LOOKED_AT):
             theirs = _words(earlier)
-            share = len(mine & theirs) / max(1, len(mine | theirs))
+            both = len(mine & theirs)
+            share = both / max(1, len(mine) + len(theirs) - both)
             if share >= _ALIKE and earlier != question:
                 scored.append((share, run_id, earlier))
         lines = []
         for _, run_id, earlier in sorted(scored, reverse=True)[:_TOLD]:
-            plan = self.store.get(run_id).plan or {}
-            experts = ", ".join(dict.fromkeys(step["expert"] for step in plan.get("steps", ())))
+            experts = ", ".join(dict.fromkeys(step["expert"] for step in self.store.plan(run_id).get("steps", ())))
             lines.append(f"- {earlier[:_LONGEST]!r} was answered by: {experts}")
         return ["Earlier questions:\n" + "\n".join(lines)] if lines else []
 

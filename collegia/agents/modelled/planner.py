@@ -8,10 +8,9 @@ that types alone could have made, had the words been plainer. Experts that take 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from collegia.agents.modelled.cards import few_cards
 from collegia.agents.modelled.desk import Desk
@@ -21,11 +20,10 @@ from collegia.agents.modelled.steps import Understood, understood, with_words
 from collegia.agents.plan import Given, Plan, Proposal
 from collegia.agents.planner.college import CollegePlanner
 from collegia.agents.reading.pins import NO_PINS, Pins
-from collegia.agents.reading.reader import read
-from collegia.agents.reading.types import Reading
 from collegia.agents.workers import in_thread
 from collegia.errors import CollegiaError, OverLimits
 from collegia.prompts import prompt
+from collegia.tools.card import Card
 from collegia.tools.models import Message, Model, Request, ask_json
 from collegia.tools.registry import Registry
 
@@ -34,7 +32,7 @@ __all__ = ["ROLE", "ModelPlanner"]
 ROLE = "planner"
 _CALLS = 3
 """How often the model is asked for one plan: once, and twice more with what was wrong."""
-_BETWEEN = " ; "
+_T = TypeVar("_T")
 
 
 class ModelPlanner:
@@ -75,21 +73,18 @@ class ModelPlanner:
         so.
         """
         inquiry = _Inquiry(self._college, self._desk, question, registry, tuple(answers), avoid)
-        typed = await inquiry.by_types()
-        if self._model is None:
-            return await inquiry.routed(typed)
-        if typed.status == "plan" and not self._always:
-            return typed
-        lacking = [one.kind for one in typed.missing]
-        cards = await in_thread(lambda _: few_cards(question, registry, avoid, lacking))
+        model = self._model
+        if model is None:
+            return await inquiry.apart(inquiry.routed)
+        cards = await inquiry.apart(lambda: [] if inquiry.settled and not self._always else inquiry.cards())
         if not cards:
-            return typed
-        tried: dict[str, Proposal] = {}
+            return await inquiry.apart(inquiry.by_types)
+        tried: list[Proposal] = []
 
         async def faults(data: Any) -> list[str]:
-            made, proposal = await inquiry.by_model(data, typed)
+            made, proposal = await inquiry.apart(lambda: inquiry.by_model(data))
             if not made.faults:
-                tried["made"] = proposal
+                tried.append(proposal)
             return made.faults
 
         said = [*([f"Experts:\n{chr(10).join(map(card_line, cards))}"]), *self._earlier(question)]
@@ -97,10 +92,11 @@ class ModelPlanner:
         messages = (Message("system", prompt(ROLE, self._prompts)), Message("user", "\n\n".join(said)))
         request = Request(messages, schema=reply_schema(cards))
         try:
-            reply = await ask_json(self._model, request, role=ROLE, check=faults, most_calls=_CALLS)
+            reply = await ask_json(model, request, role=ROLE, check=faults, most_calls=_CALLS)
         except CollegiaError as error:
-            return _noted(await inquiry.routed(typed), f"planned without the language model: {error}")
-        return _noted(tried["made"], *reply.notes)
+            without = await inquiry.apart(inquiry.routed)
+            return _noted(without, f"planned without the language model: {error}")
+        return _noted(tried[-1], *reply.notes)
 
     def _earlier(self, question: str) -> list[str]:
         return [] if self._past is None else self._past.told(question)
@@ -124,70 +120,84 @@ class _Inquiry:
         self._registry = registry
         self._answers = answers
         self._avoid = avoid
+        self._typed: Proposal | None = None
+        self._for_types = any(expert.card.sort != "model" for expert in registry.experts.values())
 
-    async def by_types(self, pins: Pins = NO_PINS) -> Proposal:
-        """What types find, with pins laid over the reading."""
+    async def apart(self, work: Callable[[], _T]) -> _T:
+        """Do work in a thread; here where no expert is one for types, since then there is next to nothing to do."""
+        return await in_thread(lambda _: work()) if self._for_types else work()
 
-        def work(_: threading.Event) -> Proposal:
-            return self._college.plan(self._question, self._registry, self._answers, self._avoid, pins)
+    @property
+    def settled(self) -> bool:
+        """Whether types alone have a plan."""
+        return self._for_types and self.by_types().status == "plan"
 
-        return await in_thread(work)
+    def by_types(self) -> Proposal:
+        """What types find."""
+        if self._typed is None:
+            self._typed = self._with(NO_PINS)
+        return self._typed
 
-    async def by_model(self, data: Mapping[str, Any], typed: Proposal) -> tuple[Understood, Proposal]:
+    def cards(self) -> list[Card]:
+        """What the model is shown."""
+        lacking = [one.kind for one in self.by_types().missing] if self._for_types else ()
+        return few_cards(self._question, self._registry, self._avoid, lacking)
+
+    def by_model(self, data: Mapping[str, Any]) -> tuple[Understood, Proposal]:
         """What a reply comes to: what is wrong with it, or a proposal."""
         said = (self._question, *self._answers)
-
-        def work(_: threading.Event) -> tuple[Reading, Understood]:
-            reading = read(_BETWEEN.join(said), self._registry)
-            return reading, understood(data, said, reading, self._registry)
-
-        reading, made = await in_thread(work)
+        made = understood(data, said, self._registry)
         if made.faults or not (made.pins or made.words):
-            return made, typed
-        numbers = await self.by_types(made.pins) if made.pins else typed
-        if typed.status == "plan" and made.pins and not _agree(numbers, typed):
-            made.faults.append(f"types alone read the question otherwise: {_told(typed.plan)}")
-            return made, typed
-        if made.pins and numbers.status != "plan":
-            if numbers.status == "clarify" and (open_ := _open(reading, made.pins)):
-                lacks = ", ".join(one.name for one in numbers.missing) or numbers.message
-                made.faults.append(f"nothing is said of {', '.join(open_)}, and this is missing: {lacks}")
-            return made, _clearer(numbers, typed)
-        plan = numbers.plan if numbers.status == "plan" else Plan()
-        plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
+            return made, self.by_types()
+        plan = Plan()
+        if made.pins:
+            typed, numbers = self.by_types(), self._with(made.pins)
+            if typed.status == "plan" and not _agree(numbers, typed):
+                made.faults.append(f"types alone read the question otherwise: {_told(typed.plan)}")
+                return made, typed
+            if numbers.status != "plan":
+                if numbers.status == "clarify" and (open_ := _open(made)):
+                    lacks = ", ".join(one.name for one in numbers.missing) or numbers.message
+                    made.faults.append(f"nothing is said of {', '.join(open_)}, and this is missing: {lacks}")
+                return made, _clearer(numbers, typed)
+            plan = numbers.plan
+            plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
+        elif self.settled:
+            plan = self.by_types().plan
         cards = {name: expert.card for name, expert in self._registry.experts.items()}
         there = {step.expert for step in plan.steps}
         try:
             words, routes = self._desk.assign([one for one in made.words if one["expert"] not in there], self._registry)
         except OverLimits as error:
             made.faults.append(str(error))
-            return made, typed
+            return made, self.by_types()
         return made, Proposal(status="plan", plan=with_words(plan, words, cards), routes=routes)
 
-    async def routed(self, typed: Proposal) -> Proposal:
-        """What types found; where that is nothing, the whole question for the expert that is for it."""
-        worded = any(
-            one.card.sort == "model" and name not in self._avoid for name, one in self._registry.experts.items()
-        )
-        if typed.status != "out_of_domain" or not worded:
+    def routed(self) -> Proposal:
+        """What types find; where that is nothing, the whole question for the expert that is for it."""
+        typed = self.by_types()
+        cards = {name: one.card for name, one in self._registry.experts.items() if name not in self._avoid}
+        if typed.status != "out_of_domain" or all(card.sort != "model" for card in cards.values()):
             return typed
         try:
             words, routes = self._desk.whole(self._question, self._registry)
         except OverLimits as error:
             return _noted(typed, str(error))
-        words = [step for step in words if step["expert"] not in self._avoid]
+        words = [step for step in words if step["expert"] in cards]
         if not words:
             return typed.model_copy(update={"routes": routes})
-        cards = {name: expert.card for name, expert in self._registry.experts.items()}
         return Proposal(status="plan", plan=with_words(Plan(), words, cards), routes=routes)
 
+    def _with(self, pins: Pins) -> Proposal:
+        return self._college.plan(self._question, self._registry, self._answers, self._avoid, pins)
 
-def _open(reading: Reading, pins: Pins) -> list[str]:
+
+def _open(made: Understood) -> list[str]:
     """Values with a unit that neither the question's own words nor the model says the meaning of."""
-    pinned = " ".join(pin.words.casefold() for pin in pins.values)
+    pinned = " ".join(pin.words.casefold() for pin in made.pins.values)
     return [
         repr(said.text)
-        for said in reading.said
+        for said in made.said
         if said.measure is not None and said.measure.unit is not None and not said.named
         if said.text.casefold() not in pinned
     ]

@@ -12,13 +12,14 @@ from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Binding, FromStep, Gathered, Plan, Step, Worded
 from collegia.agents.reading.pins import Pin, Pins, faults_of
 from collegia.agents.reading.reader import read
-from collegia.agents.reading.types import Reading
+from collegia.agents.reading.types import Said
 from collegia.tools.card import Card
 from collegia.tools.registry import Registry
 from collegia.tools.words import INQUIRY, takes_words
 
 __all__ = ["Understood", "understood", "with_words"]
 
+_BETWEEN = " ; "
 _STATES = {"start": 0, "end": 1, "": None}
 
 
@@ -29,21 +30,22 @@ class Understood:
     Attributes:
         pins: which value is what, and what is asked for.
         words: steps of experts that take words, as they were written.
+        said: the values of the question, where pins point at some.
         faults: why it cannot be used, each in a sentence that says what to mend.
     """
 
     pins: Pins = field(default_factory=Pins)
     words: list[Mapping[str, Any]] = field(default_factory=list)
+    said: Sequence[Said] = ()
     faults: list[str] = field(default_factory=list)
 
 
-def understood(data: Mapping[str, Any], said: Sequence[str], reading: Reading, registry: Registry) -> Understood:
+def understood(data: Mapping[str, Any], said: Sequence[str], registry: Registry) -> Understood:
     """Read a reply that keeps the schema.
 
     Args:
         data: the reply.
         said: the question, and the answers to questions back.
-        reading: of all that was said.
         registry: the experts.
     """
     made = Understood()
@@ -63,7 +65,11 @@ def understood(data: Mapping[str, Any], said: Sequence[str], reading: Reading, r
             asked.setdefault(card.output(name).kind.name)
     calculators = frozenset(step["expert"] for step in steps) - {step["expert"] for step in made.words}
     made.pins = Pins(tuple(values), tuple(asked), calculators)
-    made.faults = [*faults_of(made.pins, reading, registry), *_faults(made.words, steps, said, registry)]
+    if made.pins:
+        reading = read(_BETWEEN.join(said), registry)
+        made.faults.extend(faults_of(made.pins, reading, registry))
+        made.said = reading.said
+    made.faults.extend(_faults(made.words, steps, said, registry))
     if calculators and not asked:
         made.faults.append("no output of a calculator is marked as asked; say which output answers the question")
     return made

@@ -161,7 +161,8 @@ async def _counted(model: Model, request: Request, role: str, reply: Callable[[]
         meter.end(Call(role, label, request.messages, "", Tokens(), time.perf_counter() - began, why), most)
         raise
     # Half a character, which JSON can spell, could neither be stored nor shown.
-    done = replace(done, text=done.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    if not done.text.isascii():
+        done = replace(done, text=done.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     used = done.tokens
     if not used.read:  # the server does not count
         used = Tokens(most.read, math.ceil(len(done.text.encode()) / _BYTES_A_TOKEN))

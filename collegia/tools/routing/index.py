@@ -112,6 +112,8 @@ class CardIndex:
         Returns:
             names with scores from 0 to 1.
         """
+        if among is not None and not among:
+            return []
         with self._lock:
             scores = self._by_words(question) if self._embed is None else self._by_vectors(self._embed, question)
         allowed = None if among is None else frozenset(among)
