@@ -89,6 +89,13 @@ class Context:
     began: float = field(default_factory=time.monotonic)
     ends: dict[int, dict[str, Outcome]] = field(default_factory=dict)
     result: Result | None = None
+    _read: tuple[Any, Proposal] | None = field(default=None, repr=False)
+
+    def proposal(self, said: Any) -> Proposal:
+        """The proposal that plain data says; the one that was read last is kept, since each node asks for it."""
+        if self._read is None or self._read[0] is not said:
+            self._read = said, Proposal.model_validate(said)
+        return self._read[1]
 
     @property
     def seconds_left(self) -> float:
@@ -140,7 +147,8 @@ async def _plan(state: State, runtime: Any) -> State:
             proposal=proposal.model_dump(mode="json"),
             seconds=time.perf_counter() - began,
         )
-    proposal = Proposal.model_validate(made.proposal)
+    said = dict(made.proposal)
+    proposal = context.proposal(said)
     judgement = None
     if proposal.status == "clarify":
         before = state.get("before")
@@ -148,7 +156,7 @@ async def _plan(state: State, runtime: Any) -> State:
         judgement = Judgement("clarify", "clarify", (*reasons, *([proposal.message] if proposal.message else ())))
     elif proposal.status == "out_of_domain":
         judgement = Judgement("refuse", "out_of_domain", (proposal.message,) if proposal.message else ())
-    return State(proposal=dict(made.proposal), judgement=judgement.to_dict() if judgement else None)
+    return State(proposal=said, judgement=judgement.to_dict() if judgement else None)
 
 
 async def _propose(context: Context, state: State) -> Proposal:
@@ -199,7 +207,7 @@ def _planning_failed(error: Exception) -> Judgement:
 async def _check(state: State, runtime: Any) -> State:
     """Pass a sound plan; send one with faults back, once, with the experts that they lie in."""
     context: Context = runtime.context
-    plan = _plan_of(state)
+    plan = _plan_of(state, context)
     try:
         check(plan, context.registry, context.budget)
     except PlanRejected as rejected:
@@ -218,7 +226,7 @@ async def _dispatch(state: State, runtime: Any) -> State:
     """Run what is not finished yet."""
     context: Context = runtime.context
     context.ends[state["round"]] = await dispatch(
-        _plan_of(state),
+        _plan_of(state, context),
         context.registry,
         context.log,
         round_=state["round"],
@@ -231,7 +239,7 @@ async def _dispatch(state: State, runtime: Any) -> State:
 async def _reflect(state: State, runtime: Any) -> State:
     """Judge; the better of a repair and what was before it stands."""
     context: Context = runtime.context
-    plan, ends = _plan_of(state), context.ends[state["round"]]
+    plan, ends = _plan_of(state, context), context.ends[state["round"]]
     judgement = judge(plan, context.registry, ends, may_repair=_may_repair(state, context))
     judgement = await _reviewed(judgement, Proposal.model_validate(state["proposal"]), state["round"], context)
     context.log.emit(Reflected, round=state["round"], verdict=judgement.verdict, findings=judgement.findings)
@@ -306,7 +314,7 @@ def _repair(state: State, context: Context, judgement: Judgement) -> State:
 async def _answer(state: State, runtime: Any) -> State:
     """Make the result, which the assistant stores."""
     context: Context = runtime.context
-    proposal = Proposal.model_validate(state["proposal"]) if state["proposal"] else None
+    proposal = context.proposal(state["proposal"]) if state["proposal"] else None
     judgement = state["judgement"]
     if judgement is None:
         raise StoreError(f"run {context.log.run_id} came to its answer without a judgement")
@@ -349,8 +357,8 @@ async def _clarify(state: State) -> State:
     )
 
 
-def _plan_of(state: State) -> Plan:
-    return Proposal.model_validate(state["proposal"]).plan
+def _plan_of(state: State, context: Context) -> Plan:
+    return context.proposal(state["proposal"]).plan
 
 
 def after_plan(state: State) -> str:

@@ -89,6 +89,9 @@ def untraced_numbers(text: str, allowed: Iterable[float | str]) -> list[str]:
     Returns:
         those of its numbers that none of these holds, as written.
     """
+    found = numbers_in(text)
+    if not found:
+        return []
     known: list[float] = []
     for one in allowed:
         if isinstance(one, str):
@@ -99,6 +102,6 @@ def untraced_numbers(text: str, allowed: Iterable[float | str]) -> list[str]:
     near = 0.5 * 10.0 ** (1 - _DIGITS)
     return [
         written
-        for written, value in numbers_in(text)
+        for written, value in found
         if not any(math.isclose(value, one, rel_tol=near, abs_tol=0.0) for one in known)
     ]

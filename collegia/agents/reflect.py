@@ -74,8 +74,9 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
         return Judgement("refuse", "refuse_out_of_range", _each(refusals + outside), warnings=_each(warned))
     if unclear := [end.message for end in broken if end.error == "Unclear"]:
         return Judgement("clarify", "clarify", _each(unclear), warnings=_each(warned))
-    had = [asked for asked in plan.asked if asked_value(asked, ends) is not None]
-    lost = [f"{asked.name} could not be had: {why_not(asked, ends)}" for asked in plan.asked if asked not in had]
+    had = any(asked_value(asked, ends) is not None for asked in plan.asked)
+    without = [asked for asked in plan.asked if asked_value(asked, ends) is None]
+    lost = [f"{asked.name} could not be had: {why_not(asked, ends)}" for asked in without]
     side = [f"{end.expert} failed: {end.message}" for end in broken]
     if not lost:
         return Judgement("accept", "answered", warnings=_each(warned + side))

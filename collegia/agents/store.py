@@ -174,8 +174,7 @@ class RunStore(Database):
         return open_tables(self.path, self.what, _LAYOUT, _SCHEMA)
 
 
-def _dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _load(text: str | None) -> dict[str, Any] | None:
