@@ -10,7 +10,6 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from collegia.agents.graph import Checkpoints, run_graph
@@ -27,6 +26,7 @@ from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished,
 from collegia.knowledge import expert as knowledge
 from collegia.knowledge.library import Library
 from collegia.knowledge.memory import MemoryStore, lasting, open_memory
+from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.models import Call, Meter, Model, Models, metered
@@ -129,10 +129,10 @@ class Assistant:
                 if self._experts:
                     made.add_functions(self._experts)
                 if self._library is None and self._own_documents:
-                    self._library = open_library(self.settings, made.domains.values())
+                    self._library = open_library(self.settings, made.domains.values(), self._models)
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
-                for expert in model_experts(self.settings.experts, self._models, self._prompts):
+                for expert in model_experts(self.settings.experts, self._models, self.settings.own_prompts):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -177,7 +177,7 @@ class Assistant:
             self._models.of_role("planner"),
             self._desk,
             always=self.settings.planning == "model",
-            prompts=self._prompts,
+            prompts=self.settings.own_prompts,
             past=PastPlans(self.store),
         )
 
@@ -192,11 +192,6 @@ class Assistant:
 
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
         return Desk(Router(self.settings.routing, records))
-
-    @property
-    def _prompts(self) -> Path:
-        """The folder of the user's own prompts."""
-        return self.settings.home / "prompts" if self.settings.prompts is None else self.settings.prompts
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """Answer a question.
@@ -379,11 +374,11 @@ class Assistant:
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
                 notes=(*notes, *registry.refused.values()),
-                speakers=Speakers(self._models, self._prompts) if self._models else None,
+                speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
                 desk=self._desk,
                 meter=meter,
             )
-            with metered(meter):
+            with metered(meter), sharing(PassageCache()):
                 await run_graph(context, self._checkpoints, answer)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
