@@ -10,6 +10,7 @@ from typing import Any
 from collegia.agents.modelled.grammar import takes_results
 from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Binding, FromStep, Gathered, Plan, Step, Worded
+from collegia.agents.planner.planner import TypedPlanner
 from collegia.agents.reading.pins import Pin, Pins, faults_of
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Said
@@ -92,13 +93,7 @@ def _faults(
     ids = [step["id"] for step in steps]
     for one in dict.fromkeys(one for one in ids if ids.count(one) > 1 and any(w["id"] == one for w in words)):
         yield f"two steps have the id {one!r}"
-    exact = frozenset(
-        port.kind.name
-        for expert in registry.experts.values()
-        if expert.card.sort == "function"
-        for port in expert.card.outputs
-        if port.kind.unit is not None
-    )
+    exact = any(not takes_words(expert.card) for expert in registry.experts.values())
     for step in words:
         if not step["question"].strip():
             yield f"step {step['id']} asks nothing"
@@ -107,20 +102,18 @@ def _faults(
         for need in step["after"]:
             if need not in ids:
                 yield f"step {step['id']} comes after {need!r}, and there is no such step"
-        if number := exact and _asked_number(step["question"], exact, registry):
+        if number := exact and _computed(step["question"], registry):
             yield f"step {step['id']} asks for the {number}, which a calculator gives; plan that calculator"
 
 
-def _asked_number(question: str, exact: frozenset[str], registry: Registry) -> str:
-    """The name of a number that words ask for, and that an exact expert gives; empty where there is none."""
-    for ask in read(question, registry).asks:
-        if (
-            ask.score >= 1.0
-            and not ask.by_unit
-            and any(kind in exact and cost <= 0.5 for kind, cost in ask.kinds.items())
-        ):
-            return ask.text
-    return ""
+def _computed(question: str, registry: Registry) -> str:
+    """What a question asks that calculators give, or would with one more value; empty where they have no part in it."""
+    words = frozenset(name for name, expert in registry.experts.items() if takes_words(expert.card))
+    proposal = TypedPlanner().plan(question, registry, avoid=words)
+    if proposal.status == "out_of_domain":
+        return ""
+    asks = [ask.text for ask in read(question, registry).asks] or [one.name for one in proposal.plan.asked]
+    return asks[0] if asks else "number"
 
 
 def with_words(plan: Plan, words: Sequence[Mapping[str, Any]], cards: Mapping[str, Card]) -> Plan:

@@ -116,11 +116,12 @@ def said_in(reading: Reading, words: str, kind: Kind, taken: set[int]) -> Said |
 
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, letters of either size and any blanks between them."""
+    """Where words stand in a text by themselves, letters of either size and any blanks between them."""
     parts = words.split()
     if not parts:
         return []
-    found = re.finditer(r"\s*".join(re.escape(part) for part in parts), text, re.IGNORECASE)
+    words = r"\s*".join(re.escape(part) for part in parts)
+    found = re.finditer(rf"(?<![\w.]){words}(?!\w|[.,]\d)", text, re.IGNORECASE)
     return [one.span() for one in found]
 
 
