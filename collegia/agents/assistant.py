@@ -30,7 +30,7 @@ from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.models import Call, Meter, Model, Models, metered
-from collegia.tools.models.expert import model_experts
+from collegia.tools.models.expert import declared_experts, model_experts
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ class Assistant:
                     self._library = open_library(self.settings, made.domains.values(), self._models)
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
-                for expert in model_experts(self.settings.experts, self._models, self.settings.own_prompts):
+                declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
+                for expert in model_experts(declared, self._models, self.settings.own_prompts):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()

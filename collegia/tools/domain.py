@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from collegia.settings import ExpertSettings
 from collegia.tools.expert import Expert, expert_of
 from collegia.tools.kinds import Kind
 
@@ -43,6 +44,8 @@ class Domain:
         scope: a phrase saying what may be asked, shown when a question lies outside.
         ask: example questions that work with what is installed.
         handbook: a folder of Markdown files that the domain ships; each file is a document, named by its stem.
+        models: model experts by name; each is there where the model that it names is set, and settings of its name go
+            before it.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Domain:
     scope: str = ""
     ask: tuple[str, ...] = ()
     handbook: Path | None = None
+    models: Mapping[str, ExpertSettings] = field(default_factory=dict)
 
     def experts(self) -> tuple[Expert, ...]:
         """The experts, their cards derived.

@@ -6,7 +6,7 @@ number can take.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from collegia.errors import CollegiaError, NoData
 from collegia.prompts import prompt
 from collegia.settings import ExpertSettings
 from collegia.tools.card import Card
+from collegia.tools.domain import Domain
 from collegia.tools.expert import Expert, caution, expert_of
 from collegia.tools.models.asking import ask
 from collegia.tools.models.pool import Models
@@ -23,7 +24,7 @@ from collegia.tools.models.reply import visible
 from collegia.tools.models.types import LoadsAhead, Message, Request
 from collegia.tools.words import INQUIRY, REPLY, RESULTS
 
-__all__ = ["ROLE", "model_expert", "model_experts", "question_with_results"]
+__all__ = ["ROLE", "declared_experts", "model_expert", "model_experts", "question_with_results"]
 
 ROLE = "expert"
 """The role of model experts in the log of calls."""
@@ -42,6 +43,25 @@ def model_experts(declared: Mapping[str, ExpertSettings], models: Models, prompt
         prompts: the user's own prompts.
     """
     return [model_expert(name, said, models, prompts) for name, said in declared.items()]
+
+
+def declared_experts(
+    domains: Iterable[Domain], own: Mapping[str, ExpertSettings], models: Models
+) -> dict[str, ExpertSettings]:
+    """The model experts that there are: those of the settings, and of the domains where their model is set.
+
+    Args:
+        domains: that are loaded.
+        own: what the settings declare; it goes before what a domain declares by the same name.
+        models: the models that are set.
+    """
+    offered = {
+        name: replace(said, domain=domain.name)
+        for domain in domains
+        for name, said in domain.models.items()
+        if said.model in models
+    }
+    return {**offered, **own}
 
 
 def model_expert(name: str, said: ExpertSettings, models: Models, prompts: Path | None = None) -> Expert:

@@ -52,6 +52,9 @@ class Models:
     def __bool__(self) -> bool:
         return bool(self._made or self._settings.models)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._made or name in self._settings.models
+
     def named(self, name: str) -> Model:
         """The model of that name.
 

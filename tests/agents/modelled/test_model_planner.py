@@ -252,3 +252,13 @@ async def test_a_run_that_was_stopped_after_planning_asks_its_planner_no_second_
     result = await made.resume(ids[0])
     assert result.status == "answered"
     assert sum(request.schema is not None for request in model.requests) == 1
+
+
+def test_a_domain_may_bring_model_experts_which_are_there_where_their_model_is_set(home: Path) -> None:
+    registry = Registry()
+    registry.add(Domain("stony", "of stones", (wobble_of,), models={"stones": GEOLOGIST, "poet": POET}))
+    assert "stones" not in Assistant(registry, settings=Settings.load({}, home=home)).registry.experts
+    settings = Settings.load({}, home=home, model="openai/x", experts={"poet": ExpertSettings(purpose="Rhymes.")})
+    cards = {name: one.card for name, one in Assistant(registry, settings=settings).registry.experts.items()}
+    assert (cards["stones"].domain, cards["stones"].sort) == ("stony", "model")
+    assert cards["poet"].purpose == "Rhymes."
