@@ -28,8 +28,8 @@ def prompt_path(name: str, folder: Path | None = None) -> Path:
     """
     if name not in NAMES:
         raise KeyError(name)
-    own = None if folder is None else folder / f"{name}.md"
-    return own if own is not None and own.is_file() else _HERE / f"{name}.md"
+    own, shipped = _places(name, folder)
+    return own if own is not None and own.is_file() else shipped
 
 
 def prompt(name: str, folder: Path | None = None, **put_in: str) -> str:
@@ -51,6 +51,11 @@ def prompt(name: str, folder: Path | None = None, **put_in: str) -> str:
         raise UsageError(
             f"the prompt {path} has a place that cannot be filled ({error}); its places are: {places}"
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _places(name: str, folder: Path | None) -> tuple[Path | None, Path]:
+    return None if folder is None else folder / f"{name}.md", _HERE / f"{name}.md"
 
 
 @lru_cache(maxsize=64)
