@@ -175,14 +175,17 @@ async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | No
     Raises:
         StoreError: the log or the checkpoints cannot be written.
     """
-    config = {"configurable": {"thread_id": context.log.run_id}}
+    going: Any = start(context.log)
     async with checkpoints.open() as saver:
-        graph = build() if saver is None else build().copy(update={"checkpointer": saver})
-        going: Any = start(context.log)
-        if answer is not None and saver is not None:
+        if saver is None:
+            await build().ainvoke(going, context=context)
+            return
+        config = {"configurable": {"thread_id": context.log.run_id}}
+        graph = build().copy(update={"checkpointer": saver})
+        if answer is not None:
             stopped = await graph.aget_state(config)
             if stopped.interrupts and [*stopped.values["answers"], answer] == context.log.answers:
                 from langgraph.types import Command
 
                 going = Command(resume=answer)
-        await graph.ainvoke(going, config, context=context, durability=None if saver is None else "exit")
+        await graph.ainvoke(going, config, context=context, durability="exit")

@@ -28,8 +28,8 @@ def prompt_path(name: str, folder: Path | None = None) -> Path:
     """
     if name not in NAMES:
         raise KeyError(name)
-    own = None if folder is None else folder / f"{name}.md"
-    return own if own is not None and own.is_file() else _HERE / f"{name}.md"
+    own, shipped = _places(name, folder)
+    return own if own is not None and own.is_file() else shipped
 
 
 def prompt(name: str, folder: Path | None = None, **put_in: str) -> str:
@@ -59,6 +59,11 @@ def _changed(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError as error:
         raise UsageError(f"the prompt {path} cannot be read: {error.strerror or error}") from None
+
+
+@lru_cache(maxsize=64)
+def _places(name: str, folder: Path | None) -> tuple[Path | None, Path]:
+    return None if folder is None else folder / f"{name}.md", _HERE / f"{name}.md"
 
 
 @lru_cache(maxsize=64)

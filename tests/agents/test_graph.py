@@ -10,6 +10,7 @@ import toys as t
 from collegia.agents.assistant import Assistant
 from collegia.agents.graph import Checkpoints, build
 from collegia.agents.plan import Missing
+from collegia.agents.store import RunStore
 
 
 def test_the_graph_has_the_nodes_and_edges_of_the_design() -> None:
@@ -33,6 +34,24 @@ async def test_a_question_back_is_an_interrupt_that_waits_in_the_checkpoint(home
     async with Checkpoints(home / "checkpoints.sqlite").open() as saver:
         done = await build().copy(update={"checkpointer": saver}).aget_state(config)
     assert (done.next, done.values["answers"]) == ((), ["5 kg/s"])
+
+
+async def test_a_question_back_waits_in_the_log_where_no_checkpoints_are_kept(home: Path) -> None:
+    missing = Missing(name="flow", kind="flow", unit="kilogram / second")
+    planner = t.Scripted(t.clarify(missing, message="Which flow?"), t.three_steps())
+    made = Assistant(t.registry(), planner=planner, store=RunStore.in_memory())
+    asked = await made.ask("how heavy?")
+    assert asked.status == "clarify"
+    assert (await made.resume(asked.run_id, "5 kg/s")).status == "answered"
+    assert not (home / "checkpoints.sqlite").exists()
+
+
+async def test_a_file_that_is_let_go_of_stays_open_for_the_run_that_needs_it(home: Path) -> None:
+    held = Checkpoints(home / "checkpoints.sqlite")
+    async with held.open() as saver:
+        held.close()
+        saver.conn.execute("SELECT count(*) FROM checkpoints")
+    assert not (home / "checkpoints.sqlite-wal").exists()
 
 
 def test_the_file_is_held_open_between_runs_so_that_closing_writes_nothing_back(home: Path) -> None:
