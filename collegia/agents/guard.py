@@ -111,15 +111,18 @@ def guard(text: str, grounds: Grounds) -> Guarded:
         UnitError: a unit of the grounds is not known.
     """
     body = prose(text)
+    numbers, ratios = list(written_numbers(body.text, grounds.names)), list(ratios_in_words(body.text))
+    if not numbers and not ratios:
+        return Guarded(text, ())
     known = [*_of_values(grounds.values), *_of_texts(grounds)]
     shares, margins = _uncertainties(grounds.values)
     spans = [
         (one.start, one.end)
-        for one in written_numbers(body.text, grounds.names)
+        for one in numbers
         if not _is_traced(one, body.text, [*known, *shares], margins, grounds.texts)
     ]
     said = " ".join(grounds.texts).lower()
-    spans += [(start, end) for start, end in ratios_in_words(body.text) if body.text[start:end].lower() not in said]
+    spans += [(start, end) for start, end in ratios if body.text[start:end].lower() not in said]
     strays = tuple(_stray(body, start, end) for start, end in _apart(spans))
     return Guarded(mark(text, strays), strays)
 

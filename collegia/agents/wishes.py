@@ -98,9 +98,11 @@ def wishes(question: str) -> tuple[Wish, ...]:
 
 def unmet(asked: Iterable[Wish], text: str) -> tuple[str, ...]:
     """What a text does not keep to, as sentences that name the wish; empty where it keeps to all."""
-    body = prose(text).text
-    numbers = written_numbers(body)
-    return tuple(f"asked {wish.text!r}: {why}" for wish in asked if (why := _CHECKS[wish.sort](wish, text, numbers)))
+    kept = tuple(asked)
+    if not kept:
+        return ()
+    numbers = written_numbers(prose(text).text)
+    return tuple(f"asked {wish.text!r}: {why}" for wish in kept if (why := _CHECKS[wish.sort](wish, text, numbers)))
 
 
 def _units(question: str) -> Iterator[Wish]:
