@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from collegia.agents.log import Outcome
+from collegia.agents.modelled.conflicts import conflicts
 from collegia.agents.modelled.results import is_said, replies_of
 from collegia.agents.modelled.written import checked
 from collegia.agents.numbers import format_quantity, format_unit, numbers_in, untraced_numbers
@@ -94,6 +95,7 @@ def answer(found: Findings, registry: Registry) -> Result:
         *found.judgement.warnings,
     ]
     warnings.extend(_inherited(found, registry))
+    warnings.extend(conflicts(quantities, replies))
     said = [one.text for one in replies]
     if of_models := [number for number, _ in numbers_in(" ".join(said))]:
         warnings.append(f"said by a language model, neither computed nor cited: {', '.join(dict.fromkeys(of_models))}")

@@ -192,7 +192,7 @@ class Assistant:
         from collegia.tools.routing.router import Router
 
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
-        return Desk(Router(self.settings.routing, records))
+        return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """Answer a question.

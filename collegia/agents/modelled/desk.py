@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from collegia.agents.log import Outcome
-from collegia.agents.plan import Proposal
+from collegia.agents.plan import Proposal, Worded
 from collegia.events import StepFinished, StepSkipped
+from collegia.tools.models import Model
 from collegia.tools.registry import Registry
+from collegia.tools.routing.rewrite import rewrite
 from collegia.tools.routing.router import Decision, Router
 
 __all__ = ["Desk"]
@@ -23,9 +26,17 @@ _SURE = ("category", "expert")
 
 @dataclass(frozen=True)
 class Desk:
-    """Assigns questions to model experts, and notes how they did."""
+    """Assigns questions to model experts, and notes how they did.
+
+    Attributes:
+        router: decides.
+        caller: writes a question out for an expert whom the planner did not have in mind; None leaves it as it is.
+        prompts: the user's own prompts.
+    """
 
     router: Router
+    caller: Model | None = None
+    prompts: Path | None = None
 
     def assign(
         self, steps: Sequence[Mapping[str, Any]], registry: Registry
@@ -62,6 +73,28 @@ class Desk:
             for number, name in enumerate(decision.chosen, 1)
         ]
         return list(steps), ({"step": "", "planned": "", "asked": list(decision.chosen), **decision.to_dict()},)
+
+    async def written_out(self, proposal: Proposal, question: str, registry: Registry) -> Proposal:
+        """The proposal with questions written out for those who were chosen instead of whom the planner named.
+
+        Raises:
+            UsageError: the user's own prompt cannot be used.
+        """
+        moved = {route["step"] for route in proposal.routes if route["asked"][:1] not in ([], [route["planned"]])}
+        if self.caller is None or not moved:
+            return proposal
+        steps, notes = [], list(proposal.notes)
+        for step in proposal.plan.steps:
+            arguments = dict(step.arguments)
+            for name, bound in step.arguments.items():
+                if step.id in moved and isinstance(bound, Worded):
+                    expert = registry.experts[step.expert]
+                    rewritten = await rewrite(bound.value, expert, question, self.caller, self.prompts)
+                    arguments[name] = Worded(value=rewritten.text)
+                    notes += [rewritten.note] if rewritten.note else []
+            steps.append(step.model_copy(update={"arguments": arguments}))
+        plan = proposal.plan.model_copy(update={"steps": tuple(steps)})
+        return proposal.model_copy(update={"plan": plan, "notes": tuple(notes)})
 
     def note(self, proposal: Proposal, ends: Mapping[str, Outcome], registry: Registry, *, clean: bool) -> None:
         """Note what became of each model expert: an answer that was accepted, or none.

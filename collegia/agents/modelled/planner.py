@@ -96,7 +96,7 @@ class ModelPlanner:
         except CollegiaError as error:
             without = await inquiry.apart(inquiry.routed)
             return _noted(without, f"planned without the language model: {error}")
-        return _noted(tried[-1], *reply.notes)
+        return _noted(await self._desk.written_out(tried[-1], question, registry), *reply.notes)
 
     def _earlier(self, question: str) -> list[str]:
         return [] if self._past is None else self._past.told(question)

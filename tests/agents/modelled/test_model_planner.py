@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from collegia.agents.modelled.grammar import card_line
 from collegia.agents.plan import Gathered, Worded
 from collegia.errors import ModelUnreachable
 from collegia.events import Event, ModelCalled, PlanMade, StepStarted
-from collegia.settings import ExpertSettings, Settings
+from collegia.settings import ExpertSettings, Roles, Settings
 from collegia.tools import Domain, Kind, expert
 from collegia.tools.models import Model, Request, ScriptedModel
 from collegia.tools.registry import Registry
@@ -187,9 +188,7 @@ def test_a_question_for_nobody_is_asked_of_no_model_expert(home: Path) -> None:
 def test_without_a_planners_model_the_expert_that_is_for_it_is_asked(home: Path) -> None:
     model = ScriptedModel(lambda _: "From magma.")
     settings = Settings.load({}, home=home, model="openai/x", experts={"stones": GEOLOGIST, "poet": POET})
-    roles = type(settings.roles)(planner="none", reflector="none", writer="none")
-    from dataclasses import replace
-
+    roles = Roles(planner="none", reflector="none", writer="none")
     made = Assistant(Registry(), settings=replace(settings, roles=roles), models={"default": model})
     result = made.ask_sync("How does granite form under mountains?")
     assert [one.expert for one in result.replies] == ["stones"]
@@ -262,3 +261,37 @@ def test_a_domain_may_bring_model_experts_which_are_there_where_their_model_is_s
     cards = {name: one.card for name, one in Assistant(registry, settings=settings).registry.experts.items()}
     assert (cards["stones"].domain, cards["stones"].sort) == ("stony", "model")
     assert cards["poet"].purpose == "Rhymes."
+
+
+def test_where_a_models_reply_says_otherwise_the_computed_value_stands_and_both_are_told(home: Path) -> None:
+    plan = steps(
+        *reads("2 m", "3 m")["steps"],
+        {"id": "b", "expert": "stones", "question": "Why does a thing move at all?", "after": ["a"]},
+    )
+    model = ScriptedModel(
+        lambda request: plan if request.schema else "A wobble of 12 m² comes from play. It is 2 m high."
+    )
+    settings = settings_with(home, model, stones=GEOLOGIST)
+    settings = replace(settings, roles=Roles(reflector="none", writer="none"))
+    made = Assistant(toys(), settings=settings, models={"default": model})
+    result = made.ask_sync("It shines up to 2 m and can be held up to 3 m: its wobble, and why does it move?")
+    assert [(one.name, one.value) for one in result.quantities] == [("wobble", 10.0)]
+    told = [warning for warning in result.warnings if "which stands" in warning]
+    assert told == ["stones, a language model, says 12 m² for the wobble; computed is 10 m², which stands"]
+
+
+def test_a_question_is_written_out_for_an_expert_whom_the_planner_did_not_name(home: Path) -> None:
+    plan = steps({"id": "a", "expert": "poet", "question": "How does granite form?", "after": []})
+
+    def reply(request: Request) -> Any:
+        if request.schema is not None:
+            return plan
+        if "The part for the expert" in request.messages[-1].text:
+            return "How does the stone granite form?"
+        return "From magma."
+
+    model = ScriptedModel(reply)
+    settings = settings_with(home, model, stones=GEOLOGIST, poet=POET)
+    result = Assistant(Registry(), settings=settings, models={"default": model}).ask_sync("Tell me of granite.")
+    assert [one.expert for one in result.replies] == ["stones"]
+    assert result.steps[0].inputs["question"] == "How does the stone granite form?"
