@@ -20,7 +20,7 @@ from collegia.tools.routing.router import Decision, Router
 
 __all__ = ["Desk"]
 
-_SURE = ("category", "expert")
+_SURE = ("category", "expert", "hand-over")
 """What a decision must rest on to go before the planner's own choice."""
 
 
@@ -39,7 +39,7 @@ class Desk:
     prompts: Path | None = None
 
     def assign(
-        self, steps: Sequence[Mapping[str, Any]], registry: Registry
+        self, steps: Sequence[Mapping[str, Any]], registry: Registry, avoid: frozenset[str] = frozenset()
     ) -> tuple[list[Mapping[str, Any]], tuple[dict[str, Any], ...]]:
         """The steps with who is to answer them, and the decisions.
 
@@ -54,25 +54,35 @@ class Desk:
             if registry.experts[step["expert"]].card.sort != "model":
                 assigned.append(step)
                 continue
-            decision = self.router.route(step["question"], registry)
+            decision = self._decided(step["question"], registry, avoid)
             chosen = decision.chosen if decision.by in _SURE else (step["expert"],)
             assigned.append({**step, "expert": chosen[0]})
             assigned += [{**step, "expert": other, "id": f"{step['id']}-{other}"} for other in chosen[1:]]
             routes.append({"step": step["id"], "planned": step["expert"], "asked": list(chosen), **decision.to_dict()})
         return assigned, tuple(routes)
 
-    def whole(self, question: str, registry: Registry) -> tuple[list[Mapping[str, Any]], tuple[dict[str, Any], ...]]:
+    def whole(
+        self, question: str, registry: Registry, avoid: frozenset[str] = frozenset()
+    ) -> tuple[list[Mapping[str, Any]], tuple[dict[str, Any], ...]]:
         """A question as a step of its own, where some expert is for it; no steps where none is.
 
         Raises:
             OverLimits: the settings' limits allow no expert that could answer.
         """
-        decision: Decision = self.router.route(question, registry)
+        decision = self._decided(question, registry, avoid)
         steps = [
             {"id": f"w{number}", "expert": name, "question": question, "after": []}
             for number, name in enumerate(decision.chosen, 1)
         ]
         return list(steps), ({"step": "", "planned": "", "asked": list(decision.chosen), **decision.to_dict()},)
+
+    def _decided(self, question: str, registry: Registry, avoid: frozenset[str]) -> Decision:
+        """Who is to answer; where that one had no answer already, whom it hands over to."""
+        decision = self.router.route(question, registry)
+        failed = next((name for name in decision.chosen if name in avoid), None)
+        if failed is None:
+            return decision
+        return self.router.hand_over(failed, registry, category=decision.category, tried=avoid)
 
     async def written_out(self, proposal: Proposal, question: str, registry: Registry) -> Proposal:
         """The proposal with questions written out for those who were chosen instead of whom the planner named.

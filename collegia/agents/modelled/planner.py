@@ -167,7 +167,9 @@ class _Inquiry:
         cards = {name: expert.card for name, expert in self._registry.experts.items()}
         there = {step.expert for step in plan.steps}
         try:
-            words, routes = self._desk.assign([one for one in made.words if one["expert"] not in there], self._registry)
+            words, routes = self._desk.assign(
+                [one for one in made.words if one["expert"] not in there], self._registry, self._avoid
+            )
         except OverLimits as error:
             made.faults.append(str(error))
             return made, self.by_types()
@@ -180,10 +182,9 @@ class _Inquiry:
         if typed.status != "out_of_domain" or all(card.sort != "model" for card in cards.values()):
             return typed
         try:
-            words, routes = self._desk.whole(self._question, self._registry)
+            words, routes = self._desk.whole(self._question, self._registry, self._avoid)
         except OverLimits as error:
             return _noted(typed, str(error))
-        words = [step for step in words if step["expert"] in cards]
         if not words:
             return typed.model_copy(update={"routes": routes})
         return Proposal(status="plan", plan=with_words(Plan(), words, cards), routes=routes)

@@ -295,3 +295,19 @@ def test_a_question_is_written_out_for_an_expert_whom_the_planner_did_not_name(h
     result = Assistant(Registry(), settings=settings, models={"default": model}).ask_sync("Tell me of granite.")
     assert [one.expert for one in result.replies] == ["stones"]
     assert result.steps[0].inputs["question"] == "How does the stone granite form?"
+
+
+@pytest.mark.parametrize("planned", [True, False], ids=["with a planner", "without"])
+def test_an_expert_without_an_answer_hands_over_to_the_one_on_its_card(home: Path, planned: bool) -> None:
+    def reply(request: Request) -> Any:
+        if request.schema is not None:
+            expert = "stones" if "- stones:" in request.messages[-1].text else "poet"
+            return steps({"id": "a", "expert": expert, "question": "How does granite form?", "after": []})
+        return "" if "stones" in request.messages[0].text else "From magma, they say."
+
+    model = ScriptedModel(reply)
+    geologist = replace(GEOLOGIST, hands_over_to=("poet",))
+    settings = settings_with(home, model, stones=geologist, poet=POET)
+    settings = replace(settings, roles=Roles(planner="" if planned else "none", reflector="none", writer="none"))
+    result = Assistant(Registry(), settings=settings, models={"default": model}).ask_sync("How does granite form?")
+    assert (result.status, [one.expert for one in result.replies]) == ("answered", ["poet"])
