@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DomainRefused,
         ExpertError,
         MissingLibrary,
+        ModelError,
         NoData,
         OutOfRange,
         PlanRejected,
@@ -39,11 +40,12 @@ if TYPE_CHECKING:
     from collegia.knowledge.memory.store import MemoryStore
     from collegia.knowledge.records import Document
     from collegia.knowledge.store import KnowledgeStore
-    from collegia.settings import Budget, Settings
+    from collegia.settings import Budget, ExpertSettings, ModelSettings, Settings
     from collegia.tools.card import STATED, At, Card, Example, Of, Port, Range, Uncertainty
     from collegia.tools.domain import Domain, Side
     from collegia.tools.expert import Expert, assume, caution, expert
     from collegia.tools.kinds import Found, Kind
+    from collegia.tools.models.scripted import ScriptedModel
     from collegia.tools.registry import Registry
 
 _HOMES = {
@@ -53,8 +55,8 @@ _HOMES = {
     "collegia.agents.result": ("Quantity", "Result"),
     "collegia.agents.store": ("RunRecord", "RunStore"),
     "collegia.errors": (
-        "CollegiaError", "ContractError", "DomainRefused", "ExpertError", "MissingLibrary", "NoData", "OutOfRange",
-        "PlanRejected", "StoreError", "Unclear", "UnitError", "UnknownRun", "UsageError",
+        "CollegiaError", "ContractError", "DomainRefused", "ExpertError", "MissingLibrary", "ModelError", "NoData",
+        "OutOfRange", "PlanRejected", "StoreError", "Unclear", "UnitError", "UnknownRun", "UsageError",
     ),
     "collegia.events": ("Event",),
     "collegia.evidence": ("Evidence",),
@@ -62,11 +64,12 @@ _HOMES = {
     "collegia.knowledge.memory.store": ("MemoryStore",),
     "collegia.knowledge.records": ("Document",),
     "collegia.knowledge.store": ("KnowledgeStore",),
-    "collegia.settings": ("Budget", "Settings"),
+    "collegia.settings": ("Budget", "ExpertSettings", "ModelSettings", "Settings"),
     "collegia.tools.card": ("STATED", "At", "Card", "Example", "Of", "Port", "Range", "Uncertainty"),
     "collegia.tools.domain": ("Domain", "Side"),
     "collegia.tools.expert": ("Expert", "assume", "caution", "expert"),
     "collegia.tools.kinds": ("Found", "Kind"),
+    "collegia.tools.models.scripted": ("ScriptedModel",),
     "collegia.tools.registry": ("Registry",),
 }  # fmt: skip
 
@@ -88,12 +91,15 @@ __all__ = [
     "Example",
     "Expert",
     "ExpertError",
+    "ExpertSettings",
     "Found",
     "Kind",
     "KnowledgeStore",
     "Library",
     "MemoryStore",
     "MissingLibrary",
+    "ModelError",
+    "ModelSettings",
     "NoData",
     "Of",
     "OutOfRange",
@@ -108,6 +114,7 @@ __all__ = [
     "Result",
     "RunRecord",
     "RunStore",
+    "ScriptedModel",
     "Settings",
     "Side",
     "StoreError",
