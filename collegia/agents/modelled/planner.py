@@ -9,6 +9,7 @@ that types alone could have made, had the words been plainer. Experts that take 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -151,7 +152,8 @@ class _Inquiry:
             return made, self.by_types()
         plan = Plan()
         if made.pins:
-            typed, numbers = self.by_types(), self._with(made.pins)
+            typed = self.by_types()
+            numbers = self._with(replace(made.pins, sole=typed.status != "plan"))
             if typed.status == "plan" and not _agree(numbers, typed):
                 made.faults.append(f"types alone read the question otherwise: {_told(typed.plan)}")
                 return made, typed
@@ -159,8 +161,9 @@ class _Inquiry:
                 if numbers.status == "clarify" and (open_ := _open(made)):
                     lacks = ", ".join(one.name for one in numbers.missing) or numbers.message
                     made.faults.append(f"nothing is said of {', '.join(open_)}, and this is missing: {lacks}")
-                return made, _clearer(numbers, typed)
-            plan = numbers.plan
+                # The next round hears the answer as one to what types ask, whatever a model reads by then.
+                return made, numbers if typed.status != "clarify" else typed
+            plan = typed.plan if typed.status == "plan" else numbers.plan
             plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
         elif self.settled:
             plan = self.by_types().plan
@@ -229,13 +232,6 @@ def _told(plan: Plan) -> str:
         if isinstance(given, Given)
     ]
     return f"{experts}; {', '.join(dict.fromkeys(words))}"
-
-
-def _clearer(one: Proposal, other: Proposal) -> Proposal:
-    """Of two that are no plans, the question back that asks for less."""
-    if one.status != "clarify" or other.status != "clarify":
-        return one if one.status == "clarify" else other
-    return one if len(one.missing) <= len(other.missing) else other
 
 
 def _assumed(plan: Plan, pins: Pins, typed: Proposal) -> list[str]:
