@@ -17,7 +17,7 @@ from collegia.agents.modelled.cards import few_cards
 from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.grammar import card_line, reply_schema
 from collegia.agents.modelled.past import PastPlans
-from collegia.agents.modelled.steps import Understood, understood, with_words
+from collegia.agents.modelled.steps import Understood, asked_number, understood, with_words
 from collegia.agents.plan import Given, Plan, Proposal
 from collegia.agents.planner.college import CollegePlanner
 from collegia.agents.reading.pins import NO_PINS, Pins
@@ -167,6 +167,12 @@ class _Inquiry:
             plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
         elif self.settled:
             plan = self.by_types().plan
+        elif self.by_types().status == "clarify" and (
+            number := asked_number(self._question, self._registry, by_unit=True)
+        ):
+            # Words told in its stead would be a number that nobody computed.
+            made.faults.append(f"the question asks for the {number}, which a calculator gives; plan that calculator")
+            return made, self.by_types()
         cards = {name: expert.card for name, expert in self._registry.experts.items()}
         there = {step.expert for step in plan.steps}
         try:

@@ -11,7 +11,7 @@ from collegia.agents.assistant import Assistant
 from collegia.agents.reading.pins import Pin, Pins, apply_pins
 from collegia.agents.reading.reader import read
 from collegia.errors import ModelUnreachable
-from collegia.settings import Settings
+from collegia.settings import ExpertSettings, Settings
 from collegia.tools.models import Request, ScriptedModel
 from collegia.tools.registry import Registry
 
@@ -107,3 +107,37 @@ def test_what_the_user_left_out_or_settled_is_not_read_again(registry: Registry)
         said.kinds, said.left_out = {}, not settled
         apply_pins(reading, pins, registry, frozenset({(said.start, said.end)} if settled else ()))
         assert said.kinds == {}
+
+
+@pytest.mark.parametrize("step", ["How many kW?", "Explain the number of kW.", "Calculate it."])
+@pytest.mark.parametrize(
+    "question", ["Heat duty for 5 kg/s brine from 20 °C?", "How many kW heat 5 kg/s of brine from 20 °C?"]
+)
+def test_no_words_are_told_in_the_stead_of_a_number_that_is_asked_back(
+    question: str, step: str, registry: Registry, home: Path
+) -> None:
+    """However harmless the model makes what it has an expert say."""
+    reply = {"steps": [{"id": "w", "expert": "thermal", "question": step, "after": []}]}
+    model = ScriptedModel(lambda request: reply if request.schema is not None else "It is 930 kW.")
+    experts = {"thermal": ExpertSettings("Knows all about heat and its duty in kW.")}
+    settings = Settings.load({"COLLEGIA_MODEL": "openai/scripted"}, home=home, experts=experts)
+    made = Assistant(Registry.load(), settings=settings, models={"default": model})
+    result = made.ask_sync(question)
+    assert result.status == "clarify"
+    assert result.replies == ()
+    assert len(model.requests) <= 3
+    assert any("which a calculator gives" in said for said in result.warnings)
+
+
+def test_a_why_beside_the_name_of_a_number_may_be_told_in_words(home: Path) -> None:
+    question = "Why does the heat duty of a condenser rise with the flow?"
+    reply = {"steps": [{"id": "w", "expert": "thermal", "question": "Why do condensers need more water?", "after": []}]}
+    model = ScriptedModel(lambda request: reply if request.schema is not None else "More steam condenses.")
+    settings = Settings.load(
+        {"COLLEGIA_MODEL": "openai/scripted"},
+        home=home,
+        experts={"thermal": ExpertSettings("Knows all about condensers.")},
+    )
+    result = Assistant(Registry.load(), settings=settings, models={"default": model}).ask_sync(question)
+    assert result.status == "answered"
+    assert "More steam condenses." in result.answer_text
