@@ -9,6 +9,7 @@ that types alone could have made, had the words been plainer. Experts that take 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from collegia.agents.modelled.cards import few_cards
 from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.grammar import card_line, reply_schema
 from collegia.agents.modelled.past import PastPlans
-from collegia.agents.modelled.steps import Understood, understood, with_words
+from collegia.agents.modelled.steps import Understood, asked_number, understood, with_words
 from collegia.agents.plan import Given, Plan, Proposal
 from collegia.agents.planner.college import CollegePlanner
 from collegia.agents.reading.pins import NO_PINS, Pins
@@ -151,7 +152,8 @@ class _Inquiry:
             return made, self.by_types()
         plan = Plan()
         if made.pins:
-            typed, numbers = self.by_types(), self._with(made.pins)
+            typed = self.by_types()
+            numbers = self._with(replace(made.pins, sole=typed.status != "plan"))
             if typed.status == "plan" and not _agree(numbers, typed):
                 made.faults.append(f"types alone read the question otherwise: {_told(typed.plan)}")
                 return made, typed
@@ -159,11 +161,18 @@ class _Inquiry:
                 if numbers.status == "clarify" and (open_ := _open(made)):
                     lacks = ", ".join(one.name for one in numbers.missing) or numbers.message
                     made.faults.append(f"nothing is said of {', '.join(open_)}, and this is missing: {lacks}")
-                return made, _clearer(numbers, typed)
-            plan = numbers.plan
+                # The next round hears the answer as one to what types ask, whatever a model reads by then.
+                return made, numbers if typed.status != "clarify" else typed
+            plan = typed.plan if typed.status == "plan" else numbers.plan
             plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
         elif self.settled:
             plan = self.by_types().plan
+        elif self.by_types().status == "clarify" and (
+            number := asked_number(self._question, self._registry, by_unit=True)
+        ):
+            # Words told in its stead would be a number that nobody computed.
+            made.faults.append(f"the question asks for the {number}, which a calculator gives; plan that calculator")
+            return made, self.by_types()
         cards = {name: expert.card for name, expert in self._registry.experts.items()}
         there = {step.expert for step in plan.steps}
         try:
@@ -230,13 +239,6 @@ def _told(plan: Plan) -> str:
         if isinstance(given, Given)
     ]
     return f"{experts}; {', '.join(dict.fromkeys(words))}"
-
-
-def _clearer(one: Proposal, other: Proposal) -> Proposal:
-    """Of two that are no plans, the question back that asks for less."""
-    if one.status != "clarify" or other.status != "clarify":
-        return one if one.status == "clarify" else other
-    return one if len(one.missing) <= len(other.missing) else other
 
 
 def _assumed(plan: Plan, pins: Pins, typed: Proposal) -> list[str]:

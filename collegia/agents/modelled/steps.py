@@ -10,7 +10,11 @@ from typing import Any
 from collegia.agents.modelled.grammar import takes_results
 from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Binding, FromStep, Gathered, Plan, Step, Worded
+<<<<<<< HEAD
 from collegia.agents.planner.planner import TypedPlanner
+=======
+from collegia.agents.planner.wording import clauses
+>>>>>>> hostile
 from collegia.agents.reading.pins import Pin, Pins, faults_of
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Said
@@ -18,7 +22,7 @@ from collegia.tools.card import Card
 from collegia.tools.registry import Registry
 from collegia.tools.words import INQUIRY, takes_words
 
-__all__ = ["Understood", "understood", "with_words"]
+__all__ = ["Understood", "asked_number", "understood", "with_words"]
 
 _BETWEEN = " ; "
 _STATES = {"start": 0, "end": 1, "": None}
@@ -93,7 +97,10 @@ def _faults(
     ids = [step["id"] for step in steps]
     for one in dict.fromkeys(one for one in ids if ids.count(one) > 1 and any(w["id"] == one for w in words)):
         yield f"two steps have the id {one!r}"
+<<<<<<< HEAD
     exact = any(not takes_words(expert.card) for expert in registry.experts.values())
+=======
+>>>>>>> hostile
     for step in words:
         if not step["question"].strip():
             yield f"step {step['id']} asks nothing"
@@ -102,6 +109,7 @@ def _faults(
         for need in step["after"]:
             if need not in ids:
                 yield f"step {step['id']} comes after {need!r}, and there is no such step"
+<<<<<<< HEAD
         if number := exact and _computed(step["question"], registry):
             yield f"step {step['id']} asks for the {number}, which a calculator gives; plan that calculator"
 
@@ -114,6 +122,40 @@ def _computed(question: str, registry: Registry) -> str:
         return ""
     asks = [ask.text for ask in read(question, registry).asks] or [one.name for one in proposal.plan.asked]
     return asks[0] if asks else "number"
+=======
+        if number := asked_number(step["question"], registry):
+            yield f"step {step['id']} asks for the {number}, which a calculator gives; plan that calculator"
+
+
+def asked_number(question: str, registry: Registry, *, by_unit: bool = False) -> str:
+    """The name of a number that words ask for, and that an exact expert gives; empty where there is none.
+
+    Args:
+        question: in words; what a part of it asks to be told in words ("why does …") asks for no number.
+        registry: the experts.
+        by_unit: whether a unit alone may ask ("how many kW").
+    """
+    exact = frozenset(
+        port.kind.name
+        for expert in registry.experts.values()
+        if expert.card.sort == "function"
+        for port in expert.card.outputs
+        if port.kind.unit is not None
+    )
+    if not exact:
+        return ""
+    told = [part for part in clauses(question) if part.sure] if by_unit else []
+    for ask in read(question, registry).asks:
+        if ask.score < 1.0 or any(part.start <= ask.start < part.end for part in told):
+            continue
+        if ask.by_unit:
+            named = by_unit and not exact.isdisjoint(ask.kinds)
+        else:
+            named = any(kind in exact and cost <= 0.5 for kind, cost in ask.kinds.items())
+        if named:
+            return ask.text
+    return ""
+>>>>>>> hostile
 
 
 def with_words(plan: Plan, words: Sequence[Mapping[str, Any]], cards: Mapping[str, Card]) -> Plan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from collegia.agents.planner.elsewhere import change_left
 from collegia.agents.planner.leftover import Doubt, sides_open, things_left, way_in_part, ways_left, words_left
+from collegia.agents.planner.pinned import pinned_doubt
 from collegia.agents.planner.questions import unit_shown
 from collegia.agents.planner.replies import About
 from collegia.agents.planner.weave import Use, leaves, parts, rests_on_values
@@ -67,6 +68,7 @@ def doubt(candidate: Candidate, reading: Reading, registry: Registry) -> Doubt |
         or _one_for_each(candidate, reading)
         or ways_left(candidate, reading)
         or _contradicted(candidate, reading, registry)
+        or pinned_doubt(candidate, reading, registry)
     )
 
 

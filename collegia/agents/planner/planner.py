@@ -84,7 +84,8 @@ class Heard:
         for (start, end), kinds in zip(self.spans, self.wanted, strict=True):
             bind_answer(reading, kinds, start, end, registry)
         if self.pins:
-            apply_pins(reading, self.pins, registry)
+            settled = frozenset(span for reply in self.replies for span in reply.spans)
+            apply_pins(reading, self.pins, registry, settled)
         return reading
 
 
@@ -111,14 +112,15 @@ class TypedPlanner:
             avoid: experts not to use (they failed in this run).
             aside: parts of the question that ask for words: what is asked there is not computed.
             aside_values: leave the values stated there out too.
-            pins: what somebody else reads in the question, where its words leave it open.
+            pins: what somebody else reads in the question, where its words leave it open. Answers are heard without
+                them: what was asked back may not depend on what somebody reads today.
         """
         cards = [expert.card for name, expert in registry.experts.items() if name not in avoid]
-        heard = Heard(question, aside=tuple(aside), aside_values=aside_values, pins=pins)
+        heard = Heard(question, aside=tuple(aside), aside_values=aside_values)
         for answer in answers:
             earlier = self._outcome(heard, registry, cards)
             heard = heard.and_then(answer, earlier)
-        return self._outcome(heard, registry, cards).proposal
+        return self._outcome(replace(heard, pins=pins), registry, cards).proposal
 
     def _outcome(self, heard: Heard, registry: Registry, cards: list[Card]) -> Outcome:
         """What becomes of a text: of the whole, or of each of the alternatives that it lists."""

@@ -46,11 +46,13 @@ class Pins:
         values: what is stated.
         asked: the kinds that are asked for.
         experts: whom to prefer where several could give a value.
+        sole: whether the words alone make no plan, so that one rests on these; it is doubted the more then.
     """
 
     values: tuple[Pin, ...] = ()
     asked: tuple[str, ...] = ()
     experts: frozenset[str] = frozenset()
+    sole: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.values or self.asked)
@@ -59,18 +61,32 @@ class Pins:
 NO_PINS = Pins()
 
 
-def apply_pins(reading: Reading, pins: Pins, registry: Registry) -> None:
-    """Lay pins over a reading; one that has a fault changes nothing."""
-    taken: set[int] = set()
+def apply_pins(
+    reading: Reading, pins: Pins, registry: Registry, settled: frozenset[tuple[int, int]] = frozenset()
+) -> None:
+    """Lay pins over a reading; one that has a fault, or goes against the user's own word, changes nothing.
+
+    Args:
+        reading: changed in place.
+        pins: what somebody else reads.
+        registry: the experts.
+        settled: where the values stand that the user has said what they are, or that they are not.
+    """
+    taken = {said.index for said in reading.said if said.left_out or (said.start, said.end) in settled}
+    new: set[int] = set()
     for pin in pins.values:
         kind = registry.kinds[pin.kind]
         said = said_in(reading, pin.words, kind, taken)
         if said is None or _named_otherwise(said, kind, registry):
             continue
         taken.add(said.index)
+        if not (said.named and said.kinds.get(kind.name, _SURE) <= _NAMED_SO):
+            new.add(said.index)
         said.kinds, said.named = {kind.name: 0.0}, True
         if pin.state is not None and said.state is None:
             said.state = pin.state
+            new.add(said.index)
+    reading.pinned = frozenset(new) if pins.sole else None
     _ask_for(reading, [registry.kinds[name] for name in pins.asked])
 
 

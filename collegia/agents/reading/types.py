@@ -121,3 +121,5 @@ class Reading:
     """Items of a list of asked things that were not understood."""
     settled: list[str] = field(default_factory=list)
     """What answers to questions back settled, in words."""
+    pinned: frozenset[int] | None = None
+    """Values of which somebody else's reading alone says what they are; None where the words alone make the plan."""

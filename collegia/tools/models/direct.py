@@ -57,6 +57,7 @@ class DirectModel:
         async with self._answer(self._body(request), limit) as response:
             said = decoded(await whole(response, self._name), self._name)
             text, finish = reply_of(said, self._name)
+        text = self._endpoint.without_key(text)
         return Completion(text, finish or "stop", self._tokens(said.get("usage")), time.perf_counter() - began)
 
     async def stream(self, request: Request) -> AsyncGenerator[str | Completion, None]:
@@ -89,10 +90,11 @@ class DirectModel:
                     finish = ended or finish
                     if piece:
                         pieces.append(piece)
-                        yield piece
+                        yield self._endpoint.without_key(piece)
             if not finish:
                 raise ModelUnreachable(f"{self._name} broke off in the middle of its reply")
-        yield Completion("".join(pieces), finish, self._tokens(usage), time.perf_counter() - began)
+        text = self._endpoint.without_key("".join(pieces))
+        yield Completion(text, finish, self._tokens(usage), time.perf_counter() - began)
 
     async def room(self, request: Request) -> tuple[int, int]:
         """How many tokens the request has, reply included, and how many the model can hold; 0 where not known.

@@ -23,6 +23,9 @@ BUSY = frozenset({408, 429, 500, 502, 503, 504})
 
 _LONGEST_WAIT = 10.0  # seconds; who asks for more is not waited for
 _FIRST_WAIT = 0.2
+_SHORTEST_CUT = 1  # characters of a key that is cut out of errors
+_SHORTEST_SECRET = 12  # and out of replies, which a common word must not be cut out of
+_SHORTEST_PART = 4  # of a key, at the end of a text that was cut off
 
 _T = TypeVar("_T")
 
@@ -91,6 +94,22 @@ class Endpoint:
             raise UsageError(f"the key in {self.key_name} has characters that no key has; set it again")
         return key
 
+    def without_key(self, text: str, shortest: int = _SHORTEST_SECRET) -> str:
+        """A text with the key cut out of it: a server may say back what it was sent.
+
+        Args:
+            text: what came back, whole or cut off with "…".
+            shortest: a key of fewer characters is left; what is that short ("none") is a word, and no secret.
+        """
+        key = self.key()
+        if len(key) < shortest or not text:
+            return text
+        text = text.replace(key, "…")
+        if "…" in text:  # what was cut off may end within the key
+            for size in range(len(key) - 1, _SHORTEST_PART - 1, -1):
+                text = text.replace(f"{key[:size]}…", "…")
+        return text
+
     def price(self, read: int, written: int) -> float | None:
         """What a call costs by the prices that are set; None where one of them is not."""
         said = self._settings
@@ -111,8 +130,7 @@ class Endpoint:
                 yield
             except ModelError as error:
                 self._breaker.failed() if isinstance(error, ModelUnreachable) else self._breaker.answered()
-                if key := self.key():
-                    error.args = (str(error).replace(key, "…"),)  # a server may say back what it was sent
+                error.args = (self.without_key(str(error), _SHORTEST_CUT),)
                 raise
             self._breaker.answered()
 

@@ -83,7 +83,7 @@ class LitellmModel:
                 raise ModelRefused(f"{self._name} sent a reply without a text")
             choice = response.choices[0]
         tokens = await self._tokens(getattr(response, "usage", None))
-        text = str(choice.message.content or "")
+        text = self._endpoint.without_key(str(choice.message.content or ""))
         return Completion(text, str(choice.finish_reason or "stop"), tokens, time.perf_counter() - began)
 
     async def stream(self, request: Request) -> AsyncGenerator[str | Completion, None]:
@@ -105,10 +105,11 @@ class LitellmModel:
                         finish = choice.finish_reason or finish
                         if piece := choice.delta.content:
                             pieces.append(piece)
-                            yield piece
+                            yield self._endpoint.without_key(piece)
             except Exception as error:  # noqa: BLE001  # a provider's own errors come out of the stream as they are
                 raise ModelUnreachable(f"{self._error(error)}; its reply broke off") from None  # it may name the key
-        yield Completion("".join(pieces), finish or "stop", await self._tokens(usage), time.perf_counter() - began)
+        text = self._endpoint.without_key("".join(pieces))
+        yield Completion(text, finish or "stop", await self._tokens(usage), time.perf_counter() - began)
 
     async def room(self, request: Request) -> tuple[int, int]:
         """The estimated tokens, and what the settings, or else the library's list, say that the model can hold."""
