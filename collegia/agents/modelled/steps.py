@@ -10,11 +10,8 @@ from typing import Any
 from collegia.agents.modelled.grammar import takes_results
 from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Binding, FromStep, Gathered, Plan, Step, Worded
-<<<<<<< HEAD
 from collegia.agents.planner.planner import TypedPlanner
-=======
 from collegia.agents.planner.wording import clauses
->>>>>>> hostile
 from collegia.agents.reading.pins import Pin, Pins, faults_of
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Said
@@ -97,10 +94,7 @@ def _faults(
     ids = [step["id"] for step in steps]
     for one in dict.fromkeys(one for one in ids if ids.count(one) > 1 and any(w["id"] == one for w in words)):
         yield f"two steps have the id {one!r}"
-<<<<<<< HEAD
     exact = any(not takes_words(expert.card) for expert in registry.experts.values())
-=======
->>>>>>> hostile
     for step in words:
         if not step["question"].strip():
             yield f"step {step['id']} asks nothing"
@@ -109,7 +103,6 @@ def _faults(
         for need in step["after"]:
             if need not in ids:
                 yield f"step {step['id']} comes after {need!r}, and there is no such step"
-<<<<<<< HEAD
         if number := exact and _computed(step["question"], registry):
             yield f"step {step['id']} asks for the {number}, which a calculator gives; plan that calculator"
 
@@ -122,9 +115,6 @@ def _computed(question: str, registry: Registry) -> str:
         return ""
     asks = [ask.text for ask in read(question, registry).asks] or [one.name for one in proposal.plan.asked]
     return asks[0] if asks else "number"
-=======
-        if number := asked_number(step["question"], registry):
-            yield f"step {step['id']} asks for the {number}, which a calculator gives; plan that calculator"
 
 
 def asked_number(question: str, registry: Registry, *, by_unit: bool = False) -> str:
@@ -155,7 +145,6 @@ def asked_number(question: str, registry: Registry, *, by_unit: bool = False) ->
         if named:
             return ask.text
     return ""
->>>>>>> hostile
 
 
 def with_words(plan: Plan, words: Sequence[Mapping[str, Any]], cards: Mapping[str, Card]) -> Plan:
