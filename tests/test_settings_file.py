@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,8 @@ def test_without_a_model_no_role_is_played(tmp_path: Path) -> None:
         ("home = '/x'", "COLLEGIA_HOME"),
         ("planning = 'never'", "planning is 'never'"),
         ("= 3", "is not TOML"),
+        ("a = " + "9" * 6000, "is not TOML: Exceeds the limit"),
+        ("a = " + "[" * 100_000, "nested too deeply"),
         ("budget = 3", "budget is '3'"),
         ("embeddings = 3", "embeddings is a table"),
         ("[serving.environment]\nHF_TOKEN = 'hf-1'", r"serving\.environment\.HF_TOKEN holds a secret"),
@@ -143,3 +146,10 @@ def test_where_a_setting_comes_from_is_told(tmp_path: Path) -> None:
     assert source(("budget", "max_steps")) == "the environment"
     assert source(("max_concurrency",)) == source(("embeddings", "a")) == str(tmp_path / "collegia.toml")
     assert source(("budget", "max_seconds")) == source(("embeddings", "b")) == source(("vectors",)) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "collegia.toml")
+    with pytest.raises(UsageError, match="pipe"):
+        Settings.load({}, home=tmp_path)

@@ -29,7 +29,7 @@ from collegia.knowledge.memory import MemoryStore, lasting, open_memory
 from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
-from collegia.tools.models import Call, Meter, Model, Models, metered
+from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
 from collegia.tools.models.expert import declared_experts, model_experts
 from collegia.tools.registry import Registry
 
@@ -367,6 +367,8 @@ class Assistant:
         try:
             registry = self.registry
             meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
+            for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
+                meter.count(Tokens(call.read, call.written, call.cost))
             context = Context(
                 question=question,
                 planner=self.planner,

@@ -15,14 +15,13 @@ _SMALL = (
     "eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6}
+_LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6}
 _VALUES = {
     **{word: float(place) for place, word in enumerate(_SMALL, start=1)},
     **{word: 10.0 * place for place, word in enumerate(_TENS, start=2)},
 }
 _WORD = rf"(?:{'|'.join((*_VALUES, *_LARGE))})"
-_FIRST = rf"(?:{'|'.join(_VALUES)}|(?<=\ba\s)(?:{'|'.join(_LARGE)}))"
-_NUMBER = re.compile(rf"\b{_FIRST}(?:(?:-|\s(?:and\s)?){_WORD})*\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<!\d\s)\b{_WORD}(?:(?:-|\s(?:and\s)?){_WORD})*(?:s\sof)?\b", re.IGNORECASE)
 _COUNT = rf"(?:{'|'.join(_SMALL[1:12])})"
 _RATIO = re.compile(
     rf"\b(?:twice|thrice|double[sd]?(?=\s(?:the|that|what|its|as)\b)|(?:tripl|quadrupl|halv)e[sd]"
@@ -50,11 +49,11 @@ def ratios_in_words(text: str) -> Iterator[tuple[int, int]]:
 
 def _value(words: str) -> float:
     total = part = 0.0
-    for word in re.findall(r"[a-z]+", words):
+    for word in re.findall(r"[a-z]+", words.removesuffix("s of")):
         if word in _VALUES:
             part += _VALUES[word]
-        elif word == "hundred":
-            part = (part or 1.0) * 100.0
+        elif word in ("dozen", "hundred"):
+            part = (part or 1.0) * _LARGE[word]
         elif word in _LARGE:
             total, part = total + (part or 1.0) * _LARGE[word], 0.0
     return total + part

@@ -58,6 +58,7 @@ class RunLog:
         self._plans: dict[int, PlanMade] = {}
         self._ends: dict[tuple[int, str], Outcome] = {}
         self._reflected: set[int] = set()
+        self._called: list[ModelCalled] = []
         self._unsaved: list[Event] = []
         for event in store.events(run_id) if store is not None else ():
             self._take(event)
@@ -97,6 +98,11 @@ class RunLog:
         """What planning took, over all rounds."""
         return sum(one.seconds for one in self._plans.values())
 
+    @property
+    def model_calls(self) -> tuple[ModelCalled, ...]:
+        """All calls of language models in this run, those before it was stopped among them."""
+        return tuple(self._called)
+
     def first_round(self, answers: int) -> int | None:
         """The first round that was planned with that many answers of the user; None where there is none yet."""
         return min((number for number, made in self._plans.items() if made.answers == answers), default=None)
@@ -134,6 +140,8 @@ class RunLog:
                 self._ends[event.round, event.step] = event
             case Reflected():
                 self._reflected.add(event.round)
+            case ModelCalled():
+                self._called.append(event)
             case RunResumed(answer=str() as answer):
                 self.answers.append(answer)
             case _:

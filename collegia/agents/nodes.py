@@ -21,7 +21,7 @@ from collegia.agents.dispatch import dispatch
 from collegia.agents.log import Outcome, RunLog
 from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.results import in_results
-from collegia.agents.modelled.speakers import Speakers
+from collegia.agents.modelled.speakers import Speakers, Spoken
 from collegia.agents.plan import Missing, Plan, Proposal
 from collegia.agents.reflect import Judgement, Status, asked_value, judge, unmatched, why_not
 from collegia.agents.result import Result, Usage
@@ -259,14 +259,14 @@ async def _reflect(state: State, runtime: Any) -> State:
 
 async def _reviewed(judgement: Judgement, proposal: Proposal, round_: int, context: Context) -> Judgement:
     """The judgement with what the reflector's model finds; how model experts did goes into their records, once."""
-    notes: tuple[str, ...] = ()
+    spoken = Spoken()
     ends = context.ends[round_]
     said = in_results(proposal.plan, context.registry, ends)
     if judgement.verdict == "accept" and context.speakers is not None and said:
-        notes = (await context.speakers.review(context.question, said)).notes
+        spoken = await context.speakers.review(context.question, said)
     if context.desk is not None and not context.log.is_reflected(round_):
-        context.desk.note(proposal, ends, context.registry, clean=not notes)
-    return replace(judgement, warnings=(*judgement.warnings, *notes))
+        context.desk.note(proposal, ends, context.registry, clean=not spoken.found)
+    return replace(judgement, warnings=(*judgement.warnings, *spoken.notes))
 
 
 def _dropped(state: State, context: Context, plan: Plan) -> tuple[Missing, ...]:

@@ -48,10 +48,12 @@ def line(text: str) -> None:
 
 
 def data(value: Any, output: Output = Output.json) -> None:
-    """Write plain data: indented as `json`, on one line as `jsonl`."""
+    """Write plain data: indented as `json`, on one line as `jsonl`; control characters are escaped in either."""
     utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
     indent = 2 if output is Output.json else None
-    _write(json.dumps(value, ensure_ascii=not utf8, indent=indent) + "\n")
+    text = json.dumps(value, ensure_ascii=not utf8, indent=indent)
+    # JSON itself escapes only those below U+0020; the line ends between its parts are its own.
+    _write(_CONTROLS.sub(lambda one: f"\\u{ord(one.group()):04x}", text) + "\n")
 
 
 def rows(found: Sequence[Any], output: Output, whole: Any = None) -> None:

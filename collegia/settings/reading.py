@@ -98,6 +98,8 @@ def _home(environ: Mapping[str, str]) -> Path:
 def _file(path: Path, *, must: bool) -> dict[str, Any]:
     """What a file says, tables of pairs turned into pairs; nothing where there is none."""
     try:
+        if path.is_fifo():
+            raise UsageError(f"the settings in {path} cannot be read: it is a pipe, and one may wait for it for ever")
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
@@ -110,7 +112,9 @@ def _file(path: Path, *, must: bool) -> dict[str, Any]:
         raise UsageError(f"{path} has more than {_MOST_BYTES} bytes; that is no file of settings")
     try:
         said = tomllib.loads(raw.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise UsageError(f"{path} cannot be read: it is nested too deeply") from None
+    except ValueError as error:  # of TOML, of UTF-8, and of numbers of thousands of digits
         raise UsageError(f"{path} is not TOML: {error}") from error
     if "home" in said:
         raise UsageError(f"{path}: home is no setting of the file; give COLLEGIA_HOME")

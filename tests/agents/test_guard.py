@@ -160,3 +160,9 @@ def test_a_bare_number_that_lacks_its_unit_needs_three_digits() -> None:
 def test_grounds_with_a_unit_that_is_none_are_refused() -> None:
     with pytest.raises(UnitError, match="flurb"):
         guard("1 kPa", Grounds((Value(1.0, "flurb"),)))
+
+
+@pytest.mark.parametrize("said", ["hundred kilowatts", "a dozen bar", "thousands of kW", "a couple of hundred kW"])
+def test_a_large_number_in_words_needs_no_other_before_it(said: str) -> None:
+    assert len(guard(f"It takes {said}.", Grounds(texts=("How much?",))).strays) == 1
+    assert guard(f"It takes {said}.", Grounds(texts=(f"Is it {said}?",))).strays == ()

@@ -176,3 +176,11 @@ def test_a_stored_question_survives_as_it_was_asked(cli):
     asked = "Who “won” the cup — 中文 ½ \u00a0 №7?"
     cli("ask", asked)
     assert json.loads(cli("runs", "list", "-o", "json").out)[0]["question"] == asked
+
+
+@pytest.mark.parametrize("output", ["json", "jsonl"])
+def test_json_holds_no_character_that_drives_a_terminal(output, cli):
+    said = "What is the \u202e of it?"
+    done = cli("ask", said, "-o", output)
+    assert "\u202e" not in done.out
+    assert json.loads(done.out.splitlines()[-1] if output == "jsonl" else done.out)["question"] == said

@@ -24,10 +24,14 @@ _MOST_POINTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What came of asking: a text, empty where there is none, and what has to be said of it."""
+    """What came of asking: a text, empty where there is none, and what has to be said of it.
+
+    `found` are the faults of results among the notes; the others tell of the model that was asked, and of no result.
+    """
 
     text: str = ""
     notes: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ class Speakers:
         points = [said.strip() for _, said in _POINT.findall(spoken.text)][:_MOST_POINTS]
         if not points:
             return Spoken(notes=("the reply of the reflector's model was not understood",))
-        return Spoken(notes=tuple(f"the reflector's model finds: {point}" for point in points))
+        found = tuple(f"the reflector's model finds: {point}" for point in points)
+        return Spoken(notes=found, found=found)
 
     async def write(self, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
         """The answer in a model's words; no text where no model plays the writer, or it cannot be reached."""

@@ -68,15 +68,19 @@ class Meter:
     def end(self, call: Call, most: Tokens) -> None:
         """Count what a call used; `most` is what was held back for it."""
         self._open.remove(most)
-        self.calls += 1
-        self.read += call.tokens.read
-        self.written += call.tokens.written
-        if call.tokens.cost is None:
-            self.unpriced += 1
-        else:
-            self.cost += call.tokens.cost
+        self.count(call.tokens)
         if self.on_call is not None:
             self.on_call(call)
+
+    def count(self, used: Tokens) -> None:
+        """Count a call that is over."""
+        self.calls += 1
+        self.read += used.read
+        self.written += used.written
+        if used.cost is None:
+            self.unpriced += 1
+        else:
+            self.cost += used.cost
 
     def _check(self, budget: Budget, so: str, most: Tokens) -> None:
         if self.calls + len(self._open) >= budget.max_calls:

@@ -133,3 +133,16 @@ async def test_what_types_have_to_read_is_read_in_a_thread_and_nothing_else_is(
     await made.ask("Compare the rivers?")
     assert threads[0] == here
     assert threads[1] != here
+
+
+async def test_the_budget_of_calls_is_one_for_a_run_however_often_it_goes_on(home: Path) -> None:
+    model = ScriptedModel(otherwise="Sure! Here is your plan.")
+    settings = Settings.load({}, home=home, max_calls=4)
+    made = Assistant(Registry.load(("process_engineering",)), settings=settings, models={"default": model})
+    result = await made.ask("What is the heat duty of 5 kg/s of brine?")
+    for _ in range(3):
+        assert result.status == "clarify"
+        result = await made.resume(result.run_id, "I do not know.")
+    assert len(model.requests) == 4
+    assert result.usage.model_calls == 4
+    assert any("max_calls" in said for said in result.warnings)
