@@ -90,6 +90,6 @@ async def test_a_call_that_is_broken_off_frees_its_place(engine: Engine, model: 
 
 async def until(engine: Engine, *, busy: bool) -> None:
     """Wait until the engine answers something, or nothing."""
-    async with Fleet(serving(engine)) as fleet, asyncio.timeout(5):
+    async with Fleet(serving(engine)) as fleet, asyncio.timeout(60):  # a machine that does other work too is slow
         while bool((await fleet.status())[0].load.running) is not busy:  # noqa: ASYNC110  # its gauge is all that tells
             await asyncio.sleep(0.02)
