@@ -19,7 +19,7 @@ from collegia.tools.models.pool import Models
 from collegia.tools.registry import Registry
 from collegia.tools.routing.evaluate import Report, evaluate, read_questions
 from collegia.tools.routing.record import Records
-from collegia.tools.routing.router import Decision, Router, takes_words
+from collegia.tools.routing.router import Decision, Router, has_own_words
 
 __all__ = ["route"]
 
@@ -56,7 +56,7 @@ def _registry(settings: Settings) -> Registry:
 def _covering(registry: Registry) -> Callable[[str], tuple[str, ...]]:
     """What gives the exact experts that compute a question: those of its plan, where types alone find one."""
     planner = TypedPlanner()
-    avoid = frozenset(name for name, one in registry.experts.items() if takes_words(one.card))
+    avoid = frozenset(name for name, one in registry.experts.items() if has_own_words(one.card))
 
     def covered(question: str) -> tuple[str, ...]:
         try:

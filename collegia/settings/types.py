@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -347,12 +347,17 @@ class Settings(_Strict):
         """What turns the passages of a collection into vectors: its own embedding where it has one."""
         return dict(self.embeddings).get(plain_name(collection), self.embedding)
 
-    def model_of(self, role: str) -> str | None:
-        """The name of the model that plays a role; None where none does."""
+    def model_of(self, role: str, known: Container[str] | None = None) -> str | None:
+        """The name of the model that plays a role; None where none does.
+
+        Args:
+            role: a field of `roles`.
+            known: the names of all models that there are; those of the settings where not given.
+        """
         named = getattr(self.roles, role)
         if named == "none":
             return None
-        return named or (DEFAULT_MODEL if DEFAULT_MODEL in self.models else None)
+        return named or (DEFAULT_MODEL if DEFAULT_MODEL in (self.models if known is None else known) else None)
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

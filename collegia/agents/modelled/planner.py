@@ -167,9 +167,7 @@ class _Inquiry:
             plan = plan.model_copy(update={"assumptions": (*plan.assumptions, *_assumed(plan, made.pins, typed))})
         elif self.settled:
             plan = self.by_types().plan
-        elif self.by_types().status == "clarify" and (
-            number := asked_number(self._question, self._registry, by_unit=True)
-        ):
+        elif self.by_types().status == "clarify" and (number := asked_number(self._question, self._registry)):
             # Words told in its stead would be a number that nobody computed.
             made.faults.append(f"the question asks for the {number}, which a calculator gives; plan that calculator")
             return made, self.by_types()

@@ -117,13 +117,12 @@ def _computed(question: str, registry: Registry) -> str:
     return asks[0] if asks else "number"
 
 
-def asked_number(question: str, registry: Registry, *, by_unit: bool = False) -> str:
-    """The name of a number that words ask for, and that an exact expert gives; empty where there is none.
+def asked_number(question: str, registry: Registry) -> str:
+    """The name of a number that words or a unit ask for, and that an exact expert gives; empty where there is none.
 
     Args:
         question: in words; what a part of it asks to be told in words ("why does …") asks for no number.
         registry: the experts.
-        by_unit: whether a unit alone may ask ("how many kW").
     """
     exact = frozenset(
         port.kind.name
@@ -134,12 +133,12 @@ def asked_number(question: str, registry: Registry, *, by_unit: bool = False) ->
     )
     if not exact:
         return ""
-    told = [part for part in clauses(question) if part.sure] if by_unit else []
+    told = [part for part in clauses(question) if part.sure]
     for ask in read(question, registry).asks:
         if ask.score < 1.0 or any(part.start <= ask.start < part.end for part in told):
             continue
         if ask.by_unit:
-            named = by_unit and not exact.isdisjoint(ask.kinds)
+            named = not exact.isdisjoint(ask.kinds)
         else:
             named = any(kind in exact and cost <= 0.5 for kind, cost in ask.kinds.items())
         if named:

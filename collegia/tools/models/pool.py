@@ -79,14 +79,8 @@ class Models:
 
     def of_role(self, role: str) -> Model | None:
         """The model that plays a role; None where none does."""
-        named = getattr(self._settings.roles, role)
-        if named == "none":
-            return None
-        if not named:
-            named = "default"
-            if named not in self._given and named not in self._settings.models:
-                return None
-        return self.named(named)
+        named = self._settings.model_of(role, self)
+        return None if named is None else self.named(named)
 
     async def close(self) -> None:
         """Let go of all connections."""

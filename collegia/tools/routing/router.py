@@ -17,22 +17,22 @@ from collegia.tools.routing.choosing import Limits, within
 from collegia.tools.routing.index import Embed, content_words, index_of
 from collegia.tools.routing.record import Records
 from collegia.tools.routing.weighing import GENERAL, Decision, Weighing, cost_of, folded, listed
-from collegia.tools.words import INQUIRY
+from collegia.tools.words import takes_words
 
-__all__ = ["Decision", "Limits", "Router", "cards_of_words", "takes_words"]
+__all__ = ["Decision", "Limits", "Router", "cards_of_words", "has_own_words"]
 
 _WEIGHED = 24  # experts whose cards are most like the question
 _VOTERS = 5  # of them, those that say what category it is
 
 
-def takes_words(card: Card) -> bool:
+def has_own_words(card: Card) -> bool:
     """Whether the expert behind a card is asked in words and answers in its own: a model, near or remote."""
-    return card.sort in ("model", "remote") and INQUIRY.name in [port.kind.name for port in card.inputs]
+    return card.sort in ("model", "remote") and takes_words(card)
 
 
 def cards_of_words(registry: Registry) -> dict[str, Card]:
     """The cards of the experts that take words, by name."""
-    return {name: one.card for name, one in registry.experts.items() if takes_words(one.card)}
+    return {name: one.card for name, one in registry.experts.items() if has_own_words(one.card)}
 
 
 class Router:
