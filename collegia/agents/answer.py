@@ -83,7 +83,7 @@ def answer(found: Findings, registry: Registry) -> Result:
                 continue
             had = list(_quantities(asked, found, registry))
             quantities.extend(had)
-            if not had and not (status == "answered" and is_quoted(asked)):
+            if not had:
                 lost.append(Missing(name=asked.name, kind=asked.kind, unit=asked.unit, why=why_not(asked, found.ends)))
     quoted = quotations(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
     replies = replies_of(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()

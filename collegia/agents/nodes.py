@@ -241,7 +241,7 @@ async def _reflect(state: State, runtime: Any) -> State:
     context: Context = runtime.context
     plan, ends = _plan_of(state, context), context.ends[state["round"]]
     judgement = judge(plan, context.registry, ends, may_repair=_may_repair(state, context))
-    judgement = await _reviewed(judgement, Proposal.model_validate(state["proposal"]), state["round"], context)
+    judgement = await _reviewed(judgement, context.proposal(state["proposal"]), state["round"], context)
     context.log.emit(Reflected, round=state["round"], verdict=judgement.verdict, findings=judgement.findings)
     if judgement.verdict == "repair":
         return _repair(state, context, judgement)

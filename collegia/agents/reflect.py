@@ -18,7 +18,6 @@ from collegia.agents.values import is_number
 from collegia.events import StepFailed, StepFinished, StepSkipped, Verdict
 from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
-from collegia.tools.words import REPLY
 
 __all__ = ["Judgement", "Status", "asked_value", "is_quoted", "judge", "unmatched", "untraced_numbers", "why_not"]
 
@@ -90,11 +89,6 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
     status: Status = "partial" if had else "error"
     verdict: Verdict = "repair" if may_repair and avoidable else "accept"
     return Judgement(verdict, status, _each(lost), failed=avoidable, warnings=_each(warned))
-
-
-def _in_words(had: Iterable[Asked]) -> bool:
-    """Whether somebody answered in words, so that documents that hold nothing on it leave nothing open."""
-    return any(asked.kind == REPLY.name for asked in had)
 
 
 def is_quoted(asked: Asked) -> bool:
