@@ -6,6 +6,7 @@ import atexit
 import json
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import warnings
@@ -13,13 +14,14 @@ import weakref
 from pathlib import Path
 from typing import Any
 
-from collegia.errors import MissingLibrary
+from collegia.errors import MissingLibrary, StoreError
 from collegia.knowledge.vectors.chroma import HNSW, ChromaVectors, noise, wording
 
 __all__ = ["ChromaFolder", "open_folder"]
 
 _LONGEST = 120.0  # seconds that a look at the folder may take before it counts as hanging
 _BLANK = "blank"
+_HEADER = struct.Struct("<i4Q")  # of an index: version, offset, room, vectors in it, bytes of each
 
 
 class ChromaFolder:
@@ -158,6 +160,8 @@ class ChromaFolder:
         for one in self.folder.iterdir():
             if one.is_dir() and one.name not in known:
                 shutil.rmtree(one)
+            elif one.is_dir():
+                _blank_spare(one)
         self._note(clean=True)
 
     def _note(self, *, clean: bool) -> None:
@@ -214,6 +218,28 @@ def _written_after(collection: Any, changes: object) -> None:
     with warnings.catch_warnings():  # it warns of a collection that has no embedding function of Chroma's own
         warnings.simplefilter("ignore", DeprecationWarning)
         collection.modify(configuration={"hnsw": {"sync_threshold": changes}})
+
+
+def _blank_spare(index: Path) -> None:
+    """Put zeros where an index keeps room for vectors to come: Chroma writes out whatever memory held there before.
+
+    Raises:
+        StoreError: the files are laid out in another way, so that nobody can say what is still in them.
+    """
+    header = index / "header.bin"
+    if not header.exists():
+        return
+    version, _, _, count, size = _HEADER.unpack_from(header.read_bytes().ljust(_HEADER.size, b"\0"))
+    vectors = index / "data_level0.bin"
+    if version != 1 or not size or vectors.stat().st_size % size or vectors.stat().st_size < count * size:
+        raise StoreError(
+            f"{index} is laid out as no Chroma that Collegia knows does, so what was removed may still be in it;"
+            " `collegia kb rebuild` makes the vectors anew"
+        )
+    for path, used in ((vectors, count * size), (index / "length.bin", count * 4)):
+        with path.open("r+b") as file:
+            file.seek(used)
+            file.write(bytes(max(0, path.stat().st_size - used)))
 
 
 def open_folder(folder: Path) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from vector_documents import TOPICS, documents
 
+from collegia.errors import StoreError
 from collegia.knowledge.store import KnowledgeStore
 from collegia.knowledge.vectors.chroma_folder import ChromaFolder
 from collegia.knowledge.vectors.vectors import Vectors
@@ -119,6 +120,31 @@ def test_what_was_moved_aside_goes_with_the_next_removal(filled: Path, vectors: 
     store.remove("npsh")
     opened.prune()
     assert not aside.exists()
+
+
+def test_what_memory_held_in_the_room_for_vectors_to_come_is_wiped_too(
+    filled: Path, vectors: Open, store: KnowledgeStore
+) -> None:
+    opened = vectors("hash:64")
+    store.remove("npsh")
+    assert opened.prune() == 1
+    for name in ("data_level0.bin", "length.bin"):
+        path = min(filled.rglob(name), key=lambda one: one.stat().st_size)  # room for 100, and three are in it
+        held = path.read_bytes()
+        path.write_bytes(held[:-64] + b"Zagreb" * 10 + b"Zag.")
+        assert path.stat().st_size == len(held)
+    folder = ChromaFolder(filled)
+    folder.erase()
+    assert not any(b"Zagreb" in path.read_bytes() for path in filled.rglob("*.bin"))
+    assert vectors("hash:64").search(TOPICS["fouling"], 1).hits[0][1] > 0.8
+
+
+def test_an_index_laid_out_in_another_way_is_not_said_to_be_wiped(filled: Path) -> None:
+    ChromaFolder(filled).erase()
+    index = min(filled.rglob("header.bin"), key=lambda one: one.stat().st_size).parent
+    (index / "header.bin").write_bytes(b"\x02" + bytes(99))
+    with pytest.raises(StoreError, match="what was removed may still be in it; `collegia kb rebuild`"):
+        ChromaFolder(filled)._sweep()
 
 
 def test_a_process_that_just_ends_leaves_a_folder_that_is_opened_at_once(
