@@ -14,8 +14,9 @@ from collegia.agents.result import Result
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
 from collegia.cli.loading import make_assistant
-from collegia.cli.out import Output, clean, data, line, rich
+from collegia.cli.out import Output, data, line, rich
 from collegia.cli.stdin import read_text
+from collegia.display import clean
 from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError
 from collegia.events import Event, ModelCalled, event_to_dict
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn, Protocol
 
-from collegia.cli.out import clean
+from collegia.display import clean
 from collegia.errors import CollegiaError, StoreError, UsageError
 
 __all__ = [

@@ -8,7 +8,8 @@ from typing import Any
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, tell
 from collegia.cli.loading import load_registry, load_settings
-from collegia.cli.out import Output, clean, data, line, rich, rows
+from collegia.cli.out import Output, data, line, rich, rows
+from collegia.display import clean
 from collegia.errors import UsageError
 from collegia.tools.card import Port
 from collegia.tools.expert import Expert

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
+from collegia.display import CONTROLS, clean
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Output", "clean", "columns", "data", "is_terminal", "line", "rich", "rows"]
+__all__ = ["Output", "columns", "data", "is_terminal", "line", "rich", "rows"]
 
 _WIDTH = 120  # columns where there is no terminal to ask
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Output(StrEnum):
@@ -30,11 +30,6 @@ class Output(StrEnum):
     text = "text"
     json = "json"
     jsonl = "jsonl"
-
-
-def clean(text: str) -> str:
-    """The text without control characters: what a user or a file said can't drive the terminal."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def is_terminal() -> bool:
@@ -53,7 +48,7 @@ def data(value: Any, output: Output = Output.json) -> None:
     indent = 2 if output is Output.json else None
     text = json.dumps(value, ensure_ascii=not utf8, indent=indent)
     # JSON itself escapes only those below U+0020; the line ends between its parts are its own.
-    _write(_CONTROLS.sub(lambda one: f"\\u{ord(one.group()):04x}", text) + "\n")
+    _write(CONTROLS.sub(lambda one: f"\\u{ord(one.group()):04x}", text) + "\n")
 
 
 def rows(found: Sequence[Any], output: Output, whole: Any = None) -> None:

@@ -9,7 +9,8 @@ from collegia.agents.assistant import Assistant
 from collegia.agents.store import RunRecord
 from collegia.cli.err import ANSWERED
 from collegia.cli.loading import make_assistant
-from collegia.cli.out import Output, clean, columns, data, line, rich, rows
+from collegia.cli.out import Output, columns, data, line, rich, rows
+from collegia.display import clean
 from collegia.events import Event, event_to_dict
 
 __all__ = ["list_runs", "show_run"]

@@ -6,7 +6,8 @@ import pytest
 
 from collegia.agents.plan import Asked, Default, FromStep, Given, Missing, Plan, Step
 from collegia.agents.result import Quantity, Result, StepReport
-from collegia.cli.render import missing_lines, print_plan, print_result
+from collegia.agents.telling import missing_lines
+from collegia.cli.render import print_plan, print_result
 
 PLAN = Plan(
     steps=(

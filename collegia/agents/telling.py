@@ -1,0 +1,97 @@
+"""The parts of plans and results in words, the same on every surface: values with units, and where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from collegia.agents.numbers import format_quantity
+from collegia.agents.plan import Binding, FromStep, Gathered, Known, Missing, Plan, Worded
+from collegia.agents.result import StepReport
+from collegia.knowledge.expert import QUOTATIONS, quotes_of
+from collegia.tools.card import Port
+from collegia.tools.registry import Registry
+
+__all__ = ["binding_text", "missing_lines", "origin_text", "port_of", "reference", "used_outputs", "value_text"]
+
+
+def missing_lines(missing: tuple[Missing, ...]) -> tuple[str, ...]:
+    """What is missing, one line each, by name and unit."""
+    return tuple(
+        f"{each.name}{f' in {each.unit}' if each.unit else ''}{f': {each.why}' if each.why else ''}" for each in missing
+    )
+
+
+def port_of(registry: Registry | None, expert: str, name: str) -> Port | None:
+    """The input or output of that name on an expert's card; None where the expert is not installed."""
+    known = registry.experts.get(expert) if registry is not None else None
+    if known is None:
+        return None
+    return next((port for port in (*known.card.inputs, *known.card.outputs) if port.name == name), None)
+
+
+def value_text(value: Any, port: Port | None) -> str:
+    """A value with its port's unit, to at least four significant digits."""
+    if port is not None and port.kind.name == QUOTATIONS.name:
+        quotes = quotes_of(value)
+        return f"{len(quotes)} from {', '.join(dict.fromkeys(one.document for one in quotes))}"
+    unit = (port.kind.unit or "") if port is not None else ""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, (int, float, str)):
+        return format_quantity(value, unit)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {value_text(one, port)}" for name, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(
+            " ".join(value_text(part, None) for part in one) if _is_pair(one) else value_text(one, port)
+            for one in value
+        )
+    return str(value)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, (list, tuple))
+
+
+def origin_text(step: StepReport, name: str) -> str:
+    """Where an input came from, in brackets: the user's own words, a step, a default."""
+    said = step.evidence.get(name)
+    if not said:
+        return ""
+    match said.get("origin"):
+        case "question" | "clarification":
+            return f" (“{said['text']}”)" if said.get("text") else ""
+        case "call":
+            return f" ({said.get('step', '')})"
+        case "steps":
+            return f" ({', '.join(one.get('step', '') for one in said.get('inputs', ()))})"
+        case "passage" | "remembered":
+            return f" ({said.get('source', '')})"
+        case origin:
+            return f" ({origin})"
+
+
+def binding_text(binding: Binding, port: Port | None) -> str:
+    """What an argument of a plan is bound to, and in whose words."""
+    if isinstance(binding, FromStep):
+        return f"from {reference(binding)}"
+    if isinstance(binding, Gathered):
+        return f"from {', '.join(reference(source) for source in binding.sources)}"
+    value = value_text(binding.value, port)
+    if not isinstance(binding, Known):
+        return value if isinstance(binding, Worded) else f"{value} (default)"
+    return f"{value} (“{binding.text}”)" if binding.text else value
+
+
+def reference(source: FromStep) -> str:
+    """An output of a step, as `s1.density`."""
+    return f"{source.step}.{source.output}{f'[{source.key}]' if source.key else ''}"
+
+
+def used_outputs(plan: Plan | None) -> set[tuple[str, str]]:
+    """The outputs that something rests on, by step and name; what an expert gives beside them is in the JSON."""
+    if plan is None:
+        return set()
+    bound = [binding for step in plan.steps for binding in step.arguments.values() if isinstance(binding, FromStep)]
+    return {(source.step, source.output) for source in (*bound, *(asked.source for asked in plan.asked))}
