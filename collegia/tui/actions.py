@@ -1,0 +1,102 @@
+"""All that can be done in the app, said once: keys, palette, commands and help are made from this.
+
+An action's id is `SCOPE.NAME`. The object of that scope (the app, or a screen) has a method `action_NAME`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+__all__ = ["ACTIONS", "Action", "action", "bindings", "in_scopes", "slashes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do.
+
+    Attributes:
+        id: `SCOPE.NAME`.
+        title: as palette and footer call it.
+        help: what it does, one sentence.
+        keys: in Textual's names, separated by commas; empty where only palette and command reach it.
+        slash: the command, as typed after the slash; empty where there is none.
+        takes: what the command may be followed by; its method has one argument then, empty where nothing was said.
+        footer: whether the footer shows it.
+        priority: whether its keys go before those of what has the focus.
+        opens: the screen that it opens, as `module:Class`, imported then; such an action needs no method. The class
+            takes what the command is followed by.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: str = ""
+    slash: str = ""
+    takes: str = ""
+    footer: bool = False
+    priority: bool = False
+    opens: str = ""
+
+    @property
+    def scope(self) -> str:
+        """Whose method it is."""
+        return self.id.partition(".")[0]
+
+    @property
+    def method(self) -> str:
+        """Its name to Textual, less `action_`."""
+        return f"app.open('{self.id}')" if self.opens else self.id.partition(".")[2]
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.leave", "Quit", "Leave; a run that is going is cancelled and can be resumed.", "ctrl+q", "quit",
+           footer=True, priority=True),
+    Action("app.help", "Help", "Show every key and command.", "f1", "help", footer=True),
+    Action("app.palette", "Palette", "Find anything that can be done here by its name.", "ctrl+p", footer=True,
+           priority=True),
+    Action("app.theme", "Theme", "Choose colours, light or dark.", slash="theme", takes="NAME"),
+    Action("app.mouse", "Mouse on or off", "Give the mouse to the terminal, so that it selects text itself; or take it"
+           " back.", "f9", "mouse"),
+    Action("room.back", "Back", "Return to where you came from.", "escape", footer=True),
+    Action("chat.stop", "Stop", "Cancel the run and keep what has arrived; it can be resumed.", "escape", "stop"),
+    Action("chat.copy", "Copy answer", "Copy the selected text, or else the last answer.", "f8", "copy"),
+    Action("chat.editor", "Open editor", "Write the question in $VISUAL or $EDITOR.", "ctrl+g", "editor"),
+    Action("chat.plan", "Plan", "Show or hide the plan beside the conversation.", "f2", "plan", footer=True),
+    Action("chat.new", "New session", "Start a new conversation.", "ctrl+n", "new", takes="NAME"),
+    Action("chat.resume", "Resume run", "Go on with the last run that was stopped.", "f10", "resume", takes="RUN"),
+    Action("chat.earlier", "Earlier messages", "Show older messages of this conversation.", slash="earlier"),
+    Action("chat.up", "Scroll up", "Scroll the conversation up by a page.", "pageup"),
+    Action("chat.down", "Scroll down", "Scroll the conversation down by a page.", "pagedown"),
+)  # fmt: skip
+"""Every action, in the order in which help shows it."""
+
+
+def action(id_: str) -> Action:
+    """The action of that id (KeyError where there is none)."""
+    for one in ACTIONS:
+        if one.id == id_:
+            return one
+    raise KeyError(id_)
+
+
+def in_scopes(scopes: Iterable[str]) -> list[Action]:
+    """The actions of these scopes, in order."""
+    wanted = set(scopes)
+    return [one for one in ACTIONS if one.scope in wanted]
+
+
+def slashes(scopes: Iterable[str]) -> dict[str, Action]:
+    """The commands of these scopes, by what is typed after the slash."""
+    return {one.slash: one for one in in_scopes(scopes) if one.slash}
+
+
+def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The keys of these scopes, for a widget's `BINDINGS`; by their ids a user binds other keys to them."""
+    return [
+        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.priority, id=one.id, tooltip=one.help)
+        for one in in_scopes(scopes)
+        if one.keys
+    ]

@@ -1,0 +1,165 @@
+"""The app: it shows the first screen at once, loads the assistant behind it, and does what the registry names."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from collegia.tui.actions import ACTIONS, Action, action, bindings, in_scopes
+from collegia.tui.chat.screen import ChatScreen
+from collegia.tui.talk import Talk
+
+if TYPE_CHECKING:
+    from collegia.agents.assistant import Assistant
+
+__all__ = ["CollegiaApp"]
+
+_THEME = "textual-dark"
+
+
+class CollegiaApp(App[None]):
+    """Collegia in a terminal.
+
+    Args:
+        make: makes the assistant; called in a thread once the first screen is up.
+        theme: of Textual's themes; its dark one where empty.
+        keys: other keys for actions, by the actions' ids.
+        mouse: whether the app takes the mouse.
+    """
+
+    TITLE = "Collegia"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    COMMAND_PALETTE_BINDING = "f24"  # the palette is an action like all others, so its key is the registry's
+
+    def __init__(
+        self,
+        make: Callable[[], Assistant],
+        *,
+        theme: str = "",
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._make = make
+        self._loading: asyncio.Task[Assistant] | None = None
+        self._loaded: Assistant | None = None
+        self.talk = Talk(self.assistant)
+        self.theme = theme or _THEME
+        self._mouse = True
+        if keys:
+            self.set_keymap(dict(keys))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The conversation."""
+        return ChatScreen()
+
+    # -- the assistant
+
+    async def assistant(self) -> Assistant:
+        """The assistant, once it is loaded.
+
+        Raises:
+            CollegiaError: it could not be; each call tries again.
+        """
+        if self._loaded is None:
+            if self._loading is None or self._loading.done():
+                self._loading = asyncio.ensure_future(asyncio.to_thread(_loaded, self._make))
+            self._loaded = await asyncio.shield(self._loading)
+        return self._loaded
+
+    async def on_unmount(self) -> None:
+        """Let go of files and connections."""
+        if self._loaded is not None:
+            await self._loaded.aclose()
+            self._loaded.close()
+
+    def told(self) -> str:
+        """One line on what is used."""
+        if self._loaded is None:
+            return "Collegia · loading"
+        models = ", ".join(self._loaded.settings.models) or "no model"
+        return f"Collegia · {', '.join(self._loaded.registry.domains)} · {models}"
+
+    def mentions(self) -> Mapping[str, str]:
+        """What can be mentioned after @, with what it is."""
+        if self._loaded is None:
+            return {}
+        registry = self._loaded.registry
+        found = {name: f"domain: {one.title}" for name, one in registry.domains.items()}
+        found |= {name: one.card.purpose for name, one in registry.experts.items()}
+        return found
+
+    # -- actions
+
+    async def do(self, wanted: Action, argument: str = "") -> None:
+        """Do an action, by its method on the app or on the screen."""
+        if wanted.opens:
+            self.action_open(wanted.id, argument)
+            return
+        holder = self if wanted.scope == "app" else self.screen
+        method = getattr(holder, f"action_{wanted.method}")
+        done = method(argument) if wanted.takes else method()
+        if asyncio.iscoroutine(done):
+            await done
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every action that can be done from this screen."""
+        for one in in_scopes(("app", *getattr(screen, "SCOPES", ()))):
+            yield SystemCommand(one.title, one.help, partial(self.do, one))
+
+    def action_open(self, id_: str, argument: str = "") -> None:
+        """Open the screen of an action; at the screen that is open already, nothing."""
+        module, _, name = action(id_).opens.partition(":")
+        screen = getattr(import_module(module), name)
+        if not isinstance(self.screen, screen):
+            self.push_screen(screen(argument))
+
+    def action_leave(self) -> None:
+        """Leave; a run that is going is cancelled with the loop, and stored as that."""
+        self.exit()
+
+    def action_palette(self) -> None:
+        """Open the palette."""
+        self.action_command_palette()
+
+    def action_theme(self, name: str = "") -> None:
+        """Choose a theme."""
+        if not name:
+            self.search_themes()
+        elif name in self.available_themes:
+            self.theme = name
+        else:
+            known = ", ".join(sorted(self.available_themes))
+            self.notify(f"There is no theme {name!r}; there are: {known}", severity="warning", markup=False)
+
+    def action_mouse(self) -> None:
+        """Give the mouse to the terminal, or take it back."""
+        driver = self._driver
+        self._mouse = not self._mouse
+        if driver is not None:
+            (driver._enable_mouse_support if self._mouse else driver._disable_mouse_support)()  # type: ignore[attr-defined]
+        self.notify(
+            "The mouse is the app's." if self._mouse else "The mouse is the terminal's: select as you are used to."
+        )
+
+    def action_help(self) -> None:
+        """Show every key and command."""
+        from collegia.tui.dialogs.help import Help
+
+        self.push_screen(Help(ACTIONS))
+
+
+def _loaded(make: Callable[[], Assistant]) -> Assistant:
+    """The assistant with all that its first question needs, so that this costs no time then."""
+    assistant = make()
+    _ = assistant.planner
+    from collegia.agents.graph import build
+
+    build()
+    return assistant

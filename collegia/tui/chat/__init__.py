@@ -1,0 +1,1 @@
+"""The conversation: what is typed, what was said, and what helps with typing."""
