@@ -13,7 +13,9 @@ __all__ = ["as_approved", "needed", "one_value", "outputs_used", "resting_on", "
 
 
 def one_value(one: Binding | None, other: Binding | None) -> bool:
-    """Whether two bindings are one statement: the same words of the question, the same fact, the same place."""
+    """Whether two bindings are one value: the same words of the question, the same fact, place, or output of a step."""
+    if isinstance(one, FromStep):
+        return one == other
     origin = _origin(one)
     return origin is not None and origin == _origin(other) and _equal(one, other)
 

@@ -14,6 +14,7 @@ from collegia.agents.approval.editing import renamed
 from collegia.agents.approval.values import read_value
 from collegia.agents.check import check
 from collegia.agents.plan import Binding, Cited, Default, FromStep, Gathered, Given, Known, Plan, Remembered, Step
+from collegia.agents.values import frozen
 from collegia.errors import CollegiaError, OutOfRange, PlanRejected
 from collegia.settings import Budget
 from collegia.tools.registry import Registry
@@ -115,7 +116,7 @@ def _compare_value(step: Step, name: str, new: Given, seen: _Comparison) -> None
     except CollegiaError as error:
         seen.faults.append(str(error))
         return
-    if read != new.value:
+    if frozen(read) != frozen(new.value):
         seen.faults.append(f"{place} says {new.text!r} and holds {new.value!r}; use with_value")
     said = f"{port.kind.label} {new.text} instead of {new.instead_of}"
     seen.values.setdefault((said, f"{new.start}"), []).append(place)

@@ -25,8 +25,8 @@ __all__ = ["alternatives", "renamed", "with_expert", "with_value"]
 def with_value(plan: Plan, registry: Registry, step: str, argument: str, text: str) -> Plan:
     """The plan with another value.
 
-    What the value stood for elsewhere in the plan is changed with it, and steps that nothing needs any more are left
-    out. Whether the value lies where the expert holds is for the check to say.
+    The same value elsewhere in the plan is changed with it, and steps that nothing needs any more are left out. Whether
+    the value lies where the expert holds is for the check to say.
 
     Args:
         plan: a checked plan.
@@ -36,7 +36,7 @@ def with_value(plan: Plan, registry: Registry, step: str, argument: str, text: s
         text: the value as one writes it in a question, "40 °C" or "toluene".
 
     Raises:
-        UsageError: there is no such step or argument, or the text is not one value.
+        UsageError: there is no such step or argument, the text is not one value, or what is computed there is asked.
         UnitError: the value does not have the dimension of the argument, or no unit.
         Unclear: the name means more than one thing.
     """
@@ -44,6 +44,8 @@ def with_value(plan: Plan, registry: Registry, step: str, argument: str, text: s
     _port_of(_expert_of(registry, here.expert), argument, step)
     was = here.arguments.get(argument)
     start, end = (was.start, was.end) if isinstance(was, Given) else (-1, -1)
+    if isinstance(was, FromStep) and any(one.source == was for one in plan.asked):
+        raise UsageError(f"{step}.{argument}: {was.output} of {was.step} is asked for; it is computed, and not said")
     instead_of = told(was, f"{step}.{argument}")
     places = {(one.id, name) for one in plan.steps for name, bound in one.arguments.items() if one_value(was, bound)}
     made: dict[tuple[str, str], Given] = {}

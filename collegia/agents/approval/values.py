@@ -8,7 +8,7 @@ from collegia.tools.card import Port
 from collegia.tools.kinds import Kind, Value
 from collegia.tools.quantities import Measure, as_kind
 from collegia.tools.registry import Registry
-from collegia.tools.words import INQUIRY
+from collegia.tools.words import INQUIRY, RESULTS
 
 __all__ = ["read_value"]
 
@@ -36,6 +36,8 @@ def read_value(text: str, port: Port, registry: Registry, place: str) -> Value:
         raise UsageError(f"{place}: give the {kind.label} in 1 to {_LONGEST} characters")
     if kind.name == INQUIRY.name:
         return said
+    if kind.name == RESULTS.name:
+        raise UsageError(f"{place} takes what earlier steps gave, and cannot be said")
     reading = read(said, registry)
     whole = [one for one in reading.said if not (said[: one.start] + said[one.end :]).strip(" .=")]
     for one in whole:
