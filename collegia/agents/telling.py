@@ -113,6 +113,8 @@ def whence_text(binding: Binding, question: str) -> str:
         question: as it was read; what lies behind its end was said in answer to a question back.
     """
     match binding:
+        case Given() if binding.instead_of:
+            return f"your word at approval: “{binding.text}”, instead of {binding.instead_of}"
         case Given():
             who = "your answer" if binding.start >= len(question) else "the question"
             return f"{who}: “{binding.text}”" if binding.text else who

@@ -74,6 +74,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("chat.up", "Scroll up", "Scroll the conversation up by a page.", "pageup"),
     Action("chat.down", "Scroll down", "Scroll the conversation down by a page.", "pagedown"),
     Action("chat.answer", "Answer form", "Go to the form of what was asked back.", "ctrl+o", "answer"),
+    Action("approve.approve", "Run it", "Approve the plan as it stands here; it runs.", "a", footer=True),
+    Action("approve.edit", "Change", "Change the value or the expert that is pointed at.", "enter", footer=True),
+    Action("approve.undo", "Undo", "Take every change back.", "u", footer=True),
+    Action("approve.reject", "Reject", "Reject the plan; the run ends.", "r", footer=True),
+    Action("approve.later", "Later", "Leave what is being changed; or else the dialog: the run waits, and can be"
+           " resumed.", "escape", footer=True),
     Action("form.send", "Send answer", "Go to the next empty field; with none left, send the answer.", "enter",
            footer=True),
     Action("form.leave", "Leave form", "Leave the form; the question stays, and the prompt answers it too.", "escape",

@@ -18,6 +18,7 @@ from collegia.tui.talk import Talk
 from collegia.tui.view import RunView
 
 if TYPE_CHECKING:
+    from collegia.agents.approval import Approval, Decision
     from collegia.agents.assistant import Assistant
     from collegia.events import Event
     from collegia.tools.registry import Registry
@@ -89,6 +90,21 @@ class CollegiaApp(App[None]):
     def past(self, run_id: str) -> Sequence[Event]:
         """What is stored of a run: all that happened in it so far."""
         return () if self._loaded is None else self._loaded.events(run_id)
+
+    async def approve(self, approval: Approval) -> Decision:
+        """Ask the user of a plan, before it runs; a dialog that is closed without a word leaves it waiting."""
+        from collegia.agents.approval import Undecided
+        from collegia.tui.dialogs.approve import ApproveDialog
+
+        assistant = await self.assistant()
+        decided: asyncio.Future[Decision | None] = asyncio.get_running_loop().create_future()
+        dialog = ApproveDialog(approval, assistant.registry, assistant.settings.budget)
+        await self.push_screen(dialog, lambda said: None if decided.done() else decided.set_result(said))
+        try:
+            return await decided or Undecided()
+        finally:
+            if dialog in self.screen_stack:  # the run was stopped
+                dialog.dismiss(None)
 
     async def on_unmount(self) -> None:
         """Let go of files and connections."""

@@ -8,6 +8,8 @@ from functools import reduce
 from typing import Any, Literal
 
 from collegia.events import (
+    ApprovalAsked,
+    ApprovalGiven,
     ClarificationAsked,
     Event,
     ModelCalled,
@@ -25,7 +27,7 @@ from collegia.events import (
 
 __all__ = ["Phase", "RunView", "StepState", "StepView", "past", "seen"]
 
-Phase = Literal["idle", "planning", "checking", "running", "judging", "asking", "ended"]
+Phase = Literal["idle", "planning", "checking", "approving", "running", "judging", "asking", "ended"]
 StepState = Literal["waiting", "running", "finished", "failed", "skipped"]
 
 
@@ -114,6 +116,12 @@ def seen(view: RunView, event: Event) -> RunView:
             return replace(view, phase="checking", plan=plan, steps=_planned(plan), round=event.round)
         case PlanRejected():
             return replace(view, phase="planning", notes=(*view.notes, *event.findings))
+        case ApprovalAsked():
+            return replace(view, phase="approving")
+        case ApprovalGiven():
+            plan = event.plan or view.plan
+            steps = view.steps if event.plan is None else _planned(plan)
+            return replace(view, phase="checking", plan=plan, steps=steps)
         case StepStarted():
             step = view.step(event.step)
             tries = step.tries + 1 if step else 1

@@ -166,7 +166,7 @@ class ChatScreen(Screen[None]):
         self._turn = Turn(text)
         self.run_view = RunView()
         await self.query_one(Transcript).add(self._turn)
-        self._follow(asyncio.ensure_future(self.app.talk.ask(text, self.happened)), self._turn)
+        self._follow(asyncio.ensure_future(self.app.talk.ask(text, self.happened, self.app.approve)), self._turn)
 
     def _follow(self, task: asyncio.Task[Result], turn: Turn) -> None:
         self.going = task
@@ -191,8 +191,9 @@ class ChatScreen(Screen[None]):
             await self._ask_back(result)
         finally:
             self.going = None
-            self._look()
-            self.title_line()
+            if self.query(PlanPanel):  # else the app is being left
+                self._look()
+                self.title_line()
 
     async def _ask_back(self, result: Result) -> None:
         """Show the form of a question back; it takes the focus where nothing else is being typed."""
@@ -315,7 +316,7 @@ class ChatScreen(Screen[None]):
         self._turn = Turn(f"/resume {run_id}")
         self.run_view = RunView()
         await self.query_one(Transcript).add(self._turn)
-        self._follow(asyncio.ensure_future(self.app.talk.resume(run_id, self.happened)), self._turn)
+        self._follow(asyncio.ensure_future(self.app.talk.resume(run_id, self.happened, self.app.approve)), self._turn)
 
     async def action_earlier(self) -> None:
         """Show older messages."""
