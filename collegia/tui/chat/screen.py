@@ -333,9 +333,9 @@ class ChatScreen(Screen[None]):
     def action_up(self) -> None:
         """Scroll the conversation up, or the plan where that has the focus."""
         steps = self.query_one(Steps)
-        steps.action_page_up() if steps.has_focus else self.query_one(Transcript).scroll_page_up()
+        steps.page(-1) if steps.has_focus else self.query_one(Transcript).scroll_page_up()
 
     def action_down(self) -> None:
         """Scroll the conversation down, or the plan where that has the focus."""
         steps = self.query_one(Steps)
-        steps.action_page_down() if steps.has_focus else self.query_one(Transcript).scroll_page_down()
+        steps.page(1) if steps.has_focus else self.query_one(Transcript).scroll_page_down()

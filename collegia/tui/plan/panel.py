@@ -32,7 +32,7 @@ class Steps(OptionList):
     Steps { text-wrap: nowrap; text-overflow: ellipsis; background-tint: $foreground 0%; }
     Steps > .option-list--option { text-wrap: nowrap; text-overflow: ellipsis; }
     Steps > .option-list--option-highlighted { background: transparent; text-style: none; }
-    Steps:focus > .option-list--option-highlighted { background: $block-cursor-background 30%; text-style: reverse; }
+    Steps:focus > .option-list--option-highlighted { background: $block-cursor-background 30%; text-style: underline; }
     """
 
     class Left(Message):
@@ -75,6 +75,10 @@ class Steps(OptionList):
         ][-1:]
         if now and self.highlighted != (place := self.get_option_index(now[0])):
             self.highlighted = place
+
+    def page(self, by: int) -> None:
+        """Go up (-1) or down (1) by a page."""
+        (self.action_page_up if by < 0 else self.action_page_down)()  # type: ignore[no-untyped-call]  # it says no types
 
     def action_open(self) -> None:
         """Show everything about the step that is pointed at."""
