@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from collegia.agents.approval.node import run_with_approval
+from collegia.agents.approval.types import Approver
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, now
 from collegia.agents.modelled.speakers import Speakers
@@ -44,7 +46,7 @@ Returned = TypeVar("Returned")
 OnStart = Callable[[str], None]
 OnEvent = Callable[[Event], None]
 
-_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain"})
+_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain", "rejected"})
 """Statuses that a resume has nothing to add to."""
 
 
@@ -194,7 +196,14 @@ class Assistant:
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
         return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
-    async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    async def ask(
+        self,
+        question: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """Answer a question.
 
         The run is stored before anything else happens, and `on_start` is called with its id then. When the task is
@@ -204,6 +213,7 @@ class Assistant:
             question: in words.
             on_start: called with the run's id, before planning.
             on_event: called with each event as it happens.
+            approve: asks the user of a plan that waits for approval; without it the run ends as `needs_approval` there.
 
         Raises:
             UsageError: the question is empty or too long.
@@ -212,12 +222,13 @@ class Assistant:
         text, notes = read_question(question)
         run_id = _new_id()
         created = now()
-        self.store.create(RunRecord(run_id, "running", text, created, created, options={"notes": list(notes)}))
+        options = {"notes": list(notes), "approve": self.settings.approve}
+        self.store.create(RunRecord(run_id, "running", text, created, created, options=options))
         log = RunLog(run_id, self.store, on_event)
         log.emit(RunStarted, question=text, notes=notes)
         if on_start is not None:
             on_start(run_id)
-        return await self._go(log, text, notes)
+        return await self._go(log, text, notes, approve=approve)
 
     async def resume(
         self,
@@ -226,8 +237,9 @@ class Assistant:
         *,
         on_start: OnStart | None = None,
         on_event: OnEvent | None = None,
+        approve: Approver | None = None,
     ) -> Result:
-        """Go on with a stored run: one that was killed, cancelled or failed, or one that asked back.
+        """Go on with a stored run: one that was killed, cancelled or failed, that asked back, or whose plan waits.
 
         No finished step is started again. A run that has ended gives its stored result.
 
@@ -236,6 +248,7 @@ class Assistant:
             answer: to the question back that it stopped at.
             on_start: called with the run's id once it is known to exist.
             on_event: called with each further event.
+            approve: asks the user of a plan that waits for approval.
 
         Raises:
             UnknownRun: no such run is stored.
@@ -246,17 +259,23 @@ class Assistant:
         if on_start is not None:
             on_start(run_id)
         if answer is not None and record.status != "clarify":
-            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it without an answer")
-        if record.result is not None and (record.status in _ENDED or (record.status == "clarify" and answer is None)):
+            instead = "with --approve or --reject" if record.status == "needs_approval" else "without an answer"
+            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it {instead}")
+        waits = (record.status == "clarify" and answer is None) or (record.status == "needs_approval" and not approve)
+        if record.result is not None and (record.status in _ENDED or waits):
             return Result.from_dict(record.result)
         said = None if answer is None else read_answer(answer)
         log = RunLog(run_id, self.store, on_event)
         # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
         log.emit(RunResumed, answer=said)
-        return await self._go(log, record.question, tuple(record.options.get("notes", ())), said)
+        return await self._go(
+            log, record.question, tuple(record.options.get("notes", ())), said, approve, record.options.get("approve")
+        )
 
-    async def stream(self, question: str, *, on_start: OnStart | None = None) -> AsyncIterator[Event]:
+    async def stream(
+        self, question: str, *, on_start: OnStart | None = None, approve: Approver | None = None
+    ) -> AsyncIterator[Event]:
         """Answer a question, and yield each event as it happens; the last is `run_finished`.
 
         Leaving the loop early cancels the run. The result of the run is `result(run_id)` afterwards.
@@ -265,7 +284,7 @@ class Assistant:
             as `ask` does.
         """
         events: asyncio.Queue[Event | None] = asyncio.Queue()
-        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait))
+        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait, approve=approve))
         task.add_done_callback(lambda _: events.put_nowait(None))
         try:
             while (event := await events.get()) is not None:
@@ -331,9 +350,16 @@ class Assistant:
         self.store.get(run_id)
         return self.store.events(run_id)
 
-    def ask_sync(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    def ask_sync(
+        self,
+        question: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
-        return _wait(self._then_closed(self.ask(question, on_start=on_start, on_event=on_event)))
+        return _wait(self._then_closed(self.ask(question, on_start=on_start, on_event=on_event, approve=approve)))
 
     def resume_sync(
         self,
@@ -342,9 +368,11 @@ class Assistant:
         *,
         on_start: OnStart | None = None,
         on_event: OnEvent | None = None,
+        approve: Approver | None = None,
     ) -> Result:
         """`resume` for code that is not async."""
-        return _wait(self._then_closed(self.resume(run_id, answer, on_start=on_start, on_event=on_event)))
+        hooks: dict[str, Any] = {"on_start": on_start, "on_event": on_event, "approve": approve}
+        return _wait(self._then_closed(self.resume(run_id, answer, **hooks)))
 
     def plan_sync(self, question: str) -> Proposal:
         """`plan` for code that is not async."""
@@ -361,7 +389,15 @@ class Assistant:
         finally:
             await self.aclose()
 
-    async def _go(self, log: RunLog, question: str, notes: tuple[str, ...], answer: str | None = None) -> Result:
+    async def _go(
+        self,
+        log: RunLog,
+        question: str,
+        notes: tuple[str, ...],
+        answer: str | None = None,
+        approve: Approver | None = None,
+        policy: Any = None,
+    ) -> Result:
         """Take a stored run to its result, and store that."""
         context: Context | None = None
         try:
@@ -369,20 +405,21 @@ class Assistant:
             meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
-            context = Context(
+            context = made = Context(
                 question=question,
                 planner=self.planner,
                 registry=registry,
                 log=log,
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
+                approve=policy or self.settings.approve,
                 notes=(*notes, *registry.refused.values()),
                 speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
                 desk=self._desk,
                 meter=meter,
             )
             with metered(meter), sharing(PassageCache()):
-                await run_graph(context, self._checkpoints, answer)
+                await run_with_approval(context, lambda: run_graph(made, self._checkpoints, answer), approve)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
             self._store(log, _failed(log, question, "", cancelled=True))

@@ -20,7 +20,16 @@ __all__ = ["SCHEMA", "Quantity", "Reply", "Result", "Status", "StepReport", "Ste
 SCHEMA: Final = "collegia.result/1"
 
 Status = Literal[
-    "answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled", "running"
+    "answered",
+    "partial",
+    "clarify",
+    "refuse_out_of_range",
+    "out_of_domain",
+    "error",
+    "cancelled",
+    "running",
+    "needs_approval",
+    "rejected",
 ]
 
 StepStatus = Literal["finished", "failed", "skipped"]

@@ -115,6 +115,7 @@ def _card(one: Expert) -> dict[str, Any]:
         "requires": list(card.requires),
         "cost": card.cost,
         "seconds": card.seconds,
+        "asks_first": card.asks_first,
         "examples": [
             {"inputs": dict(each.inputs), "outputs": dict(each.outputs), "tolerance": each.tolerance}
             for each in card.examples
@@ -169,7 +170,8 @@ def _print_card(one: Expert) -> None:
     rich(table)
     for heading, text in (
         ("source", card.source), ("validity", card.validity), ("methods", ", ".join(card.methods)),
-        ("requires", ", ".join(card.requires)), ("install", card.install if one.missing_libraries() else ""),
+        ("asks first", card.asks_first), ("requires", ", ".join(card.requires)),
+        ("install", card.install if one.missing_libraries() else ""),
     ):  # fmt: skip
         if text:
             line(f"{heading}: {text}")

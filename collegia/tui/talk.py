@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from collegia.errors import UsageError
 
 if TYPE_CHECKING:
+    from collegia.agents.approval import Approver
     from collegia.agents.assistant import Assistant
     from collegia.agents.result import Result
     from collegia.events import Event
 
 __all__ = ["Talk"]
 
-_GOES_ON = frozenset({"cancelled", "running", "error"})
+_GOES_ON = frozenset({"cancelled", "running", "error", "needs_approval"})
 
 
 class Talk:
@@ -32,8 +33,8 @@ class Talk:
         """Start a new conversation."""
         self._asked_back = ""
 
-    async def ask(self, text: str, on_event: Callable[[Event], None]) -> Result:
-        """Ask, or answer what was asked back.
+    async def ask(self, text: str, on_event: Callable[[Event], None], approve: Approver | None = None) -> Result:
+        """Ask, or answer what was asked back; `approve` asks the user of a plan that is to be approved.
 
         Raises:
             CollegiaError: as the assistant does.
@@ -41,20 +42,20 @@ class Talk:
         assistant = await self._assistant()
         if self._asked_back:
             run_id, self._asked_back = self._asked_back, ""
-            result = await assistant.resume(run_id, text, on_event=on_event)
+            result = await assistant.resume(run_id, text, on_event=on_event, approve=approve)
         else:
-            result = await assistant.ask(text, on_event=on_event)
+            result = await assistant.ask(text, on_event=on_event, approve=approve)
         if result.status == "clarify":
             self._asked_back = result.run_id
         return result
 
-    async def resume(self, run_id: str, on_event: Callable[[Event], None]) -> Result:
+    async def resume(self, run_id: str, on_event: Callable[[Event], None], approve: Approver | None = None) -> Result:
         """Go on with a stored run.
 
         Raises:
             CollegiaError: as the assistant does.
         """
-        return await (await self._assistant()).resume(run_id, on_event=on_event)
+        return await (await self._assistant()).resume(run_id, on_event=on_event, approve=approve)
 
     async def stopped(self) -> str:
         """The newest run that did not come to its end.
