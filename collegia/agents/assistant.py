@@ -154,6 +154,11 @@ class Assistant:
             return self._memory
 
     @property
+    def models(self) -> Models:
+        """The language models that are set or were given; each is made when it is first asked for."""
+        return self._models
+
+    @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:

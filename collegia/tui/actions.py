@@ -70,6 +70,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("chat.earlier", "Earlier messages", "Show older messages of this conversation.", slash="earlier"),
     Action("chat.up", "Scroll up", "Scroll the conversation up by a page.", "pageup"),
     Action("chat.down", "Scroll down", "Scroll the conversation down by a page.", "pagedown"),
+    # -- experts
+    Action("app.experts", "Experts", "Browse the experts, read their cards, try one.", "f4", "experts", takes="NAME",
+           opens="collegia.tui.experts.screen:ExpertsScreen"),
+    Action("experts.up", "Previous expert", "Point at the expert before.", "up"),
+    Action("experts.down", "Next expert", "Point at the next expert.", "down"),
+    Action("experts.card_up", "Card up", "Scroll the card up by a page.", "pageup"),
+    Action("experts.card_down", "Card down", "Scroll the card down by a page.", "pagedown"),
+    Action("experts.domain", "Domain", "List the experts of the next domain alone; after the last, of all.", "ctrl+o",
+           footer=True),
+    Action("experts.try", "Try it", "Fill in the inputs of the expert and call it.", "enter", footer=True,
+           priority=True),
+    Action("try.run", "Call it", "Call the expert with what is filled in; Enter in a field does so too.", "ctrl+r",
+           footer=True),
+    Action("try.example", "Example", "Fill in a worked example of the card, the next one with each press.", "ctrl+t",
+           footer=True),
 )  # fmt: skip
 """Every action, in the order in which help shows it."""
 
