@@ -48,7 +48,7 @@ def field_unit(kind: Kind) -> str:
 
 
 def unit_told(kind: Kind) -> str:
-    """What to name beside a field of this kind: its unit; how a number without one is taken, where that is not plain."""
+    """What to name beside a field of this kind: its unit, or how a bare number is taken where that is not plain."""
     if kind.unit is None:
         return ""
     if (told := _told_otherwise(kind)) == "percent":
