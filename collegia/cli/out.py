@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Output", "clean", "columns", "data", "is_terminal", "line", "rich", "rows"]
+__all__ = ["Output", "clean", "columns", "data", "is_terminal", "line", "rich", "rows", "write"]
 
 _WIDTH = 120  # columns where there is no terminal to ask
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -45,6 +45,11 @@ def is_terminal() -> bool:
 def line(text: str) -> None:
     """Write a line of plain text."""
     _write(clean(text) + "\n")
+
+
+def write(text: str) -> None:
+    """Write a text that ends with its own line end, without its control characters."""
+    _write(clean(text))
 
 
 def data(value: Any, output: Output = Output.json) -> None:
