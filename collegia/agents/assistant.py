@@ -158,13 +158,17 @@ class Assistant:
         """What proposes plans."""
         with self._making:
             if self._planner is None:
-                from collegia.agents.planner import CollegePlanner, Recall
-
-                asked = self.registry.experts.get(knowledge.EXPERT)
-                able = asked is not None and not asked.missing_libraries()
-                college = CollegePlanner(Recall(self.memory, self.library if able else None))
-                self._planner = self._with_model(college)
+                self._planner = self._with_model(self.college)
             return self._planner
+
+    @cached_property
+    def college(self) -> CollegePlanner:
+        """What plans by types, with the user's memory and documents, and no model."""
+        from collegia.agents.planner import CollegePlanner, Recall
+
+        asked = self.registry.experts.get(knowledge.EXPERT)
+        able = asked is not None and not asked.missing_libraries()
+        return CollegePlanner(Recall(self.memory, self.library if able else None))
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""

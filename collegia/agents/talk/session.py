@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from collegia.agents.log import new_run_id
+from collegia.agents.log import RunLog, new_run_id
+from collegia.agents.plan import Proposal
 from collegia.agents.question import read_question
-from collegia.agents.result import Result
+from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
+from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained
 from collegia.agents.talk.exporting import as_data, as_markdown
-from collegia.errors import UsageError
+from collegia.agents.talk.follow import Back, Followed
+from collegia.agents.workers import in_thread
+from collegia.errors import CollegiaError, UsageError
+from collegia.events import PlanMade
 
 if TYPE_CHECKING:
     from collegia.agents.assistant import Assistant, OnEvent, OnStart
@@ -75,19 +80,71 @@ class Session:
             UsageError: the text is empty or too long.
             StoreError: the run cannot be stored.
         """
-        read_question(text)  # a text that is refused leaves no turn
+        said, notes = read_question(text)
 
         def started(run_id: str) -> None:
             if self._record is None:
-                self._record = self._sessions.create_after(self._id, text)
-            self._sessions.add(self._id, run_id, text)
+                self._record = self._sessions.create_after(self._id, said)
+            self._sessions.add(self._id, run_id, said)
             if on_start is not None:
                 on_start(run_id)
 
-        runs = self.runs()
-        if runs and runs[-1].status == "clarify":
-            return await self._assistant.resume(runs[-1].run_id, text, on_start=started, on_event=on_event)
-        return await self._assistant.ask(text, on_start=started, on_event=on_event)
+        hooks = {"on_start": started, "on_event": on_event}
+        last = self._last()
+        move, follows = (Afresh(), "") if last is None else await in_thread(lambda _: self._decider.decide(said, last))
+        options: dict[str, Any] = {"notes": list(notes), "follows": follows}
+        match move:
+            case Answer():
+                return await self._assistant.resume(move.run_id, said, **hooks)
+            case Followed():
+                options |= {"said": said, "kept": move.kept, "changed": move.changed}
+                log = self._assistant.begin(move.question, options, move.answers, **hooks)
+                made = move.proposal.model_dump(mode="json")
+                # the plan that was found to be the last one but for what changed is the one that runs
+                log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
+                return await self._assistant.go_on(log)
+            case Explained():
+                base = move.result
+                answers = self._answers(follows)
+                log = self._assistant.begin(base.question, {**options, "said": said}, answers, **hooks)
+                told = {"said": said, "kept": (), "changed": (), "answer_text": move.text, "usage": Usage()}
+                return self._told(log, base.model_copy(update={"run_id": log.run_id, **told}))
+            case Back():
+                pending = {"text": said, "follows": follows, "label": move.label}
+                asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
+                log = self._assistant.begin(said, {**options, **asking}, **hooks)
+                return self._told(
+                    log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
+                )
+            case _:
+                return await self._assistant.ask(said, **hooks)
+
+    def _told(self, log: RunLog, result: Result) -> Result:
+        self._assistant.end(log, result)
+        return result
+
+    def _last(self) -> RunRecord | None:
+        """The last run that has a result: one that another process is at work on is not leant on."""
+        for turn in reversed(self.turns()):
+            run = self._assistant.store.get(turn.run_id)
+            if run.result is not None and run.status != "running":
+                return run
+        return None
+
+    def _answers(self, run_id: str) -> Sequence[str]:
+        return RunLog(run_id, self._assistant.store).answers
+
+    @property
+    def _decider(self) -> Decider:
+        assistant = self._assistant
+
+        def plan(question: str, answers: Sequence[str]) -> Proposal:
+            try:
+                return assistant.college.plan(question, assistant.registry, answers)
+            except CollegiaError as error:
+                return Proposal(status="clarify", message=str(error))
+
+        return Decider(assistant.registry, plan, assistant.store.get, self._answers)
 
     def ask_sync(self, text: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """`ask` for code that is not async."""
