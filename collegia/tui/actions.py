@@ -85,6 +85,24 @@ ACTIONS: tuple[Action, ...] = (
            footer=True),
     Action("try.example", "Example", "Fill in a worked example of the card, the next one with each press.", "ctrl+t",
            footer=True),
+    # -- models and budget
+    Action("app.models", "Models and budget", "Show what is set, what can be reached, and what was spent.", "f7",
+           "models", opens="collegia.tui.models.screen:ModelsScreen"),
+    Action("models.ask", "Ask again", "Ask the servers again whether they can be reached.", "r", footer=True),
+    # -- sessions
+    Action("app.sessions", "Sessions", "Go on with another conversation; rename, fork or export one.", "f6", "sessions",
+           takes="WORDS", opens="collegia.tui.sessions.screen:SessionsScreen"),
+    Action("sessions.up", "Previous session", "Point at the session before.", "up"),
+    Action("sessions.down", "Next session", "Point at the next session.", "down"),
+    Action("sessions.said_up", "Page up", "Scroll what was said up.", "pageup"),
+    Action("sessions.said_down", "Page down", "Scroll what was said down.", "pagedown"),
+    Action("sessions.resume", "Go on", "Go on with the session.", "enter", footer=True, priority=True),
+    Action("sessions.rename", "Rename", "Give the session another name.", "ctrl+r", footer=True),
+    Action("sessions.fork", "Fork", "Make another session of its first turns.", "ctrl+t", footer=True),
+    Action("sessions.export", "Export", "Write it to a file, as Markdown or JSON.", "ctrl+s", footer=True),
+    # -- dialogs
+    Action("confirm.yes", "Yes", "Do what is asked about.", "y", footer=True),
+    Action("confirm.no", "No", "Leave it as it is.", "n,escape", footer=True),
 )  # fmt: skip
 """Every action, in the order in which help shows it."""
 
