@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from collegia.agents.approval.node import run_with_approval
 from collegia.agents.approval.types import Approver
 from collegia.agents.graph import Checkpoints, run_graph
-from collegia.agents.log import RunLog, now
+from collegia.agents.log import RunLog, new_run_id, now
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
 from collegia.agents.result import Result
+from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
 from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished, RunResumed, RunStarted
@@ -38,6 +37,7 @@ from collegia.tools.registry import Registry
 if TYPE_CHECKING:
     from collegia.agents.modelled.desk import Desk
     from collegia.agents.planner import CollegePlanner
+    from collegia.agents.talk.session import Session
 
 __all__ = ["Assistant"]
 
@@ -156,17 +156,26 @@ class Assistant:
             return self._memory
 
     @property
+    def models(self) -> Models:
+        """The language models that are set or were given; each is made when it is first asked for."""
+        return self._models
+
+    @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:
             if self._planner is None:
-                from collegia.agents.planner import CollegePlanner, Recall
-
-                asked = self.registry.experts.get(knowledge.EXPERT)
-                able = asked is not None and not asked.missing_libraries()
-                college = CollegePlanner(Recall(self.memory, self.library if able else None))
-                self._planner = self._with_model(college)
+                self._planner = self._with_model(self.college)
             return self._planner
+
+    @cached_property
+    def college(self) -> CollegePlanner:
+        """What plans by types, with the user's memory and documents, and no model."""
+        from collegia.agents.planner import CollegePlanner, Recall
+
+        asked = self.registry.experts.get(knowledge.EXPERT)
+        able = asked is not None and not asked.missing_libraries()
+        return CollegePlanner(Recall(self.memory, self.library if able else None))
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
@@ -220,15 +229,37 @@ class Assistant:
             StoreError: the run cannot be stored.
         """
         text, notes = read_question(question)
-        run_id = _new_id()
-        created = now()
         options = {"notes": list(notes), "approve": self.settings.approve}
-        self.store.create(RunRecord(run_id, "running", text, created, created, options=options))
+        log = self.begin(text, options, on_start=on_start, on_event=on_event)
+        return await self.go_on(log, approve=approve)
+
+    def begin(
+        self,
+        question: str,
+        options: Mapping[str, Any],
+        answers: Sequence[str] = (),
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+    ) -> RunLog:
+        """Store a new run, before anything of it happens; `go_on` takes it to its result.
+
+        Args:
+            question: as `read_question` gives it.
+            options: `notes`, and what a session knows of the run: plain data.
+            answers: to questions back, known from the run that this one follows.
+            on_start: called with the run's id.
+            on_event: called with each event.
+        """
+        run_id, created = new_run_id(), now()
+        self.store.create(RunRecord(run_id, "running", question, created, created, options=dict(options)))
         log = RunLog(run_id, self.store, on_event)
-        log.emit(RunStarted, question=text, notes=notes)
+        log.emit(RunStarted, question=question, notes=tuple(options.get("notes", ())))
+        for answer in answers:
+            log.emit(RunResumed, answer=answer)
         if on_start is not None:
             on_start(run_id)
-        return await self._go(log, text, notes, approve=approve)
+        return log
 
     async def resume(
         self,
@@ -258,6 +289,8 @@ class Assistant:
         record = self.store.get(run_id)
         if on_start is not None:
             on_start(run_id)
+        if session := record.options.get("asks_in"):
+            raise UsageError(f"run {run_id} asks within a session: `collegia ask --session {session} ANSWER`")
         if answer is not None and record.status != "clarify":
             instead = "with --approve or --reject" if record.status == "needs_approval" else "without an answer"
             raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it {instead}")
@@ -269,9 +302,30 @@ class Assistant:
         # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
         log.emit(RunResumed, answer=said)
-        return await self._go(
-            log, record.question, tuple(record.options.get("notes", ())), said, approve, record.options.get("approve")
-        )
+        return await self.go_on(log, said, approve=approve)
+
+    def session(self, which: str | None = None) -> Session:
+        """A conversation to go on with, or a new one.
+
+        Args:
+            which: the id or the name of a session, or `last`; a name that no session has is a new one's. Without it,
+                a new session that is called after the first thing said in it.
+
+        Raises:
+            UsageError: no name that a session can have, or `last` where there is none.
+            StoreError: the session cannot be read or stored.
+        """
+        from collegia.agents.talk.session import Session
+
+        stored = Sessions(self.store)
+        if which is None:
+            return Session(self, None)
+        found = stored.find(which)
+        return Session(self, stored.create(new_session_id(), read_name(which)) if found is None else found)
+
+    def sessions(self, query: str | None = None) -> Sequence[SessionRecord]:
+        """The stored sessions, the last one first; of a query, those in which each of its words was said."""
+        return Sessions(self.store).list(query)
 
     async def stream(
         self, question: str, *, on_start: OnStart | None = None, approve: Approver | None = None
@@ -359,7 +413,7 @@ class Assistant:
         approve: Approver | None = None,
     ) -> Result:
         """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
-        return _wait(self._then_closed(self.ask(question, on_start=on_start, on_event=on_event, approve=approve)))
+        return self.wait(self.ask(question, on_start=on_start, on_event=on_event, approve=approve))
 
     def resume_sync(
         self,
@@ -372,15 +426,19 @@ class Assistant:
     ) -> Result:
         """`resume` for code that is not async."""
         hooks: dict[str, Any] = {"on_start": on_start, "on_event": on_event, "approve": approve}
-        return _wait(self._then_closed(self.resume(run_id, answer, **hooks)))
+        return self.wait(self.resume(run_id, answer, **hooks))
 
     def plan_sync(self, question: str) -> Proposal:
         """`plan` for code that is not async."""
-        return _wait(self._then_closed(self.plan(question)))
+        return self.wait(self.plan(question))
 
     def replay_sync(self, run_id: str) -> Replay:
         """`replay` for code that is not async."""
-        return _wait(self._then_closed(self.replay(run_id)))
+        return self.wait(self.replay(run_id))
+
+    def wait(self, work: Coroutine[Any, Any, Returned]) -> Returned:
+        """Do the work of a coroutine from code that is not async."""
+        return _wait(self._then_closed(work))
 
     async def _then_closed(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work, and let go of the connections to models before the loop that they belong to ends."""
@@ -389,17 +447,11 @@ class Assistant:
         finally:
             await self.aclose()
 
-    async def _go(
-        self,
-        log: RunLog,
-        question: str,
-        notes: tuple[str, ...],
-        answer: str | None = None,
-        approve: Approver | None = None,
-        policy: Any = None,
-    ) -> Result:
-        """Take a stored run to its result, and store that."""
+    async def go_on(self, log: RunLog, answer: str | None = None, *, approve: Approver | None = None) -> Result:
+        """Take a stored run to its result, and store that; `answer` is what was said last, and in the log already."""
         context: Context | None = None
+        record = self.store.get(log.run_id)
+        question = record.question
         try:
             registry = self.registry
             meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
@@ -412,8 +464,8 @@ class Assistant:
                 log=log,
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
-                approve=policy or self.settings.approve,
-                notes=(*notes, *registry.refused.values()),
+                approve=record.options.get("approve") or self.settings.approve,
+                notes=(*record.options.get("notes", ()), *registry.refused.values()),
                 speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
                 desk=self._desk,
                 meter=meter,
@@ -422,7 +474,7 @@ class Assistant:
                 await run_with_approval(context, lambda: run_graph(made, self._checkpoints, answer), approve)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
-            self._store(log, _failed(log, question, "", cancelled=True))
+            self.end(log, _failed(log, question, "", cancelled=True))
             raise
         except StoreError:
             raise
@@ -430,8 +482,9 @@ class Assistant:
             result = _failed(log, question, str(error))
         except Exception as error:  # noqa: BLE001  # the last boundary: whatever broke, the run is stored with the reason
             result = _failed(log, question, f"{type(error).__name__}: {error}")
-        result = self._noted(result)
-        self._store(log, result)
+        told = {name: record.options[name] for name in ("said", "kept", "changed") if name in record.options}
+        result = Result.model_validate({**dict(self._noted(result)), **told})
+        self.end(log, result)
         return result
 
     def _called(self, log: RunLog, call: Call) -> None:
@@ -466,7 +519,8 @@ class Assistant:
             return result.model_copy(update={"warnings": (*result.warnings, f"nothing was remembered: {error}")})
         return result
 
-    def _store(self, log: RunLog, result: Result) -> None:
+    def end(self, log: RunLog, result: Result) -> None:
+        """Store the result of a run."""
         plain = result.to_dict()
         if result.status == "clarify":
             log.emit(ClarificationAsked, question=result.answer_text, missing=tuple(plain["missing"]))
@@ -481,11 +535,6 @@ def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False)
     else:
         text = f"The question could not be answered: {reason}"
     return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
-
-
-def _new_id() -> str:
-    """An id that sorts by time and is short enough to type."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
 def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:

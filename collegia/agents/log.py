@@ -7,6 +7,7 @@ was not look the same to it.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from collegia.events import (
     StepStarted,
 )
 
-__all__ = ["Outcome", "RunLog", "now"]
+__all__ = ["Outcome", "RunLog", "new_run_id", "now"]
 
 Made = TypeVar("Made")
 
@@ -38,6 +39,11 @@ Outcome = StepFinished | StepFailed | StepSkipped
 def now() -> str:
     """The time, ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def new_run_id() -> str:
+    """An id that sorts by time and is short enough to type."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
 class RunLog:

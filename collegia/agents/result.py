@@ -124,6 +124,12 @@ class Result(_Frozen):
     plan: Plan | None = None
     steps: tuple[StepReport, ...] = ()
     usage: Usage = Usage()
+    said: str = ""
+    """What was typed, where `question` is what that makes of the question before it."""
+    kept: tuple[str, ...] = ()
+    """What a follow-up left as it was in the question before."""
+    changed: tuple[str, ...] = ()
+    """What it made of the rest."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `collegia ask --output json` prints it."""

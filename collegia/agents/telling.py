@@ -28,6 +28,7 @@ __all__ = [
     "binding_text",
     "missing_lines",
     "origin_text",
+    "port_note",
     "port_of",
     "reference",
     "used_outputs",
@@ -49,6 +50,20 @@ def port_of(registry: Registry | None, expert: str, name: str) -> Port | None:
     if known is None:
         return None
     return next((port for port in (*known.card.inputs, *known.card.outputs) if port.name == name), None)
+
+
+def port_note(port: Port) -> str:
+    """What a card says of an input or an output beside its unit: ranges, place, default, uncertainty."""
+    notes = [str(span) + (" (else a warning)" if span.warn else "") for span in port.ranges]
+    if port.at:
+        notes.append(f"at the {port.at}")
+    if port.slot:
+        notes.append(f"of the {port.slot}")
+    if not port.required:
+        notes.append("optional" if port.default is None else f"default {port.default}")
+    if port.uncertainty:
+        notes.append(f"± {port.uncertainty:.0%}")
+    return ", ".join(notes)
 
 
 def value_text(value: Any, port: Port | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,8 +27,12 @@ app = typer.Typer(
     epilog=_EXIT_CODES,
 )  # fmt: skip
 runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Stored runs.")
+sessions = typer.Typer(
+    no_args_is_help=True, context_settings=_SETTINGS, help="Conversations: runs that follow each other."
+)
 experts = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Installed experts, and new ones.")
 app.add_typer(runs, name="runs")
+app.add_typer(sessions, name="sessions")
 app.add_typer(experts, name="experts")
 app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
@@ -61,7 +66,17 @@ ExpertsOption = Annotated[
     list[Path] | None,
     typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
 ]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="The name or the id of a session; last: the last one.")
+]
 RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
+
+
+class Form(StrEnum):
+    """How a conversation is written out."""
+
+    markdown = "markdown"
+    json = "json"
 
 
 def _version(wanted: bool) -> None:
@@ -117,6 +132,15 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
     output: OutputOption = Output.text,
     plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            "--session",
+            "-s",
+            metavar="SESSION",
+            help="Go on with this conversation, by name or id, or begin it; last: the last one.",
+        ),
+    ] = None,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
@@ -130,7 +154,7 @@ def ask(
     from collegia.cli.asking import ask_question
 
     chosen = Chosen.of(domain, experts_files, model, api_base)
-    finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts))
+    finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts, session=session))
 
 
 @app.command()
@@ -229,6 +253,58 @@ def runs_show(
     from collegia.cli.runs import show_run
 
     finish(lambda: show_run(run, events, output))
+
+
+@sessions.command("list")
+def sessions_list(
+    query: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="Only those in which each of these words was said.")
+    ] = None,
+    output: PlainOutputOption = Output.text,
+) -> None:
+    """List conversations, the last one first."""
+    from collegia.cli.sessions import list_sessions
+
+    finish(lambda: list_sessions(query, output))
+
+
+@sessions.command("show")
+def sessions_show(session: SessionArgument, output: PlainOutputOption = Output.text) -> None:
+    """Show what was said in a conversation, and the answers."""
+    from collegia.cli.sessions import show_session
+
+    finish(lambda: show_session(session, output))
+
+
+@sessions.command("rename")
+def sessions_rename(session: SessionArgument, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Give a conversation another name."""
+    from collegia.cli.sessions import rename_session
+
+    finish(lambda: rename_session(session, name))
+
+
+@sessions.command("fork")
+def sessions_fork(
+    session: SessionArgument,
+    at: Annotated[str | None, typer.Option("--at", metavar="RUN", help="Its last run; all where not given.")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What the new one is called.")] = None,
+) -> None:
+    """Begin another conversation from here, or from an earlier run."""
+    from collegia.cli.sessions import fork_session
+
+    finish(lambda: fork_session(session, at, name))
+
+
+@sessions.command("export")
+def sessions_export(
+    session: SessionArgument,
+    form: Annotated[Form, typer.Option("--format", "-f", help="For people, or for programs.")] = Form.markdown,
+) -> None:
+    """Write a conversation out, to standard output."""
+    from collegia.cli.sessions import export_session
+
+    finish(lambda: export_session(session, form.value))
 
 
 @experts.command("list")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from collegia.agents.assistant import Assistant
 from collegia.agents.plan import Proposal
 from collegia.agents.replay import Replay
 from collegia.agents.result import Result
+from collegia.agents.talk.session import Session
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
 from collegia.cli.loading import make_assistant
 from collegia.cli.out import Output, data, line, rich
 from collegia.cli.stdin import read_text
 from collegia.display import clean
-from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError
+from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError, UsageError
 from collegia.events import Event, ModelCalled, event_to_dict
 
 __all__ = ["ask_question", "replay_run", "resume_run"]
@@ -28,9 +31,15 @@ Work = Callable[..., Awaitable[Result]]
 
 
 def ask_question(
-    question: str, output: Output, chosen: Chosen, *, plan_only: bool = False, prompts: bool = False
+    question: str,
+    output: Output,
+    chosen: Chosen,
+    *,
+    plan_only: bool = False,
+    prompts: bool = False,
+    session: str | None = None,
 ) -> int:
-    """Ask, or with `plan_only` show the plan; the exit code says how it ended.
+    """Ask, or with `plan_only` show the plan, or say it in a session; the exit code says how it ended.
 
     Raises:
         CollegiaError: what went wrong before there was a run, once it has been printed as asked.
@@ -39,9 +48,22 @@ def ask_question(
         assistant = make_assistant(chosen)
         text = read_text(question, "question")
         if plan_only:
+            if session is not None:
+                raise UsageError("--plan shows the plan of a question by itself; leave out --session")
             return _show_plan(assistant, text, output)
+        if session is not None:
+            return _say(report, assistant, assistant.session(session), text)
         result = _run(report, assistant, lambda **hooks: assistant.ask(text, **hooks))
         return _finish(report, assistant, result)
+
+
+def _say(report: _Reporting, assistant: Assistant, session: Session, text: str) -> int:
+    """Say something in a session, and go on with it while it asks back and a person is there."""
+    if session.restored:
+        turns = "turn" if session.restored == 1 else "turns"
+        tell(f"session {session.name}: {session.restored} {turns} restored")
+    result = _run(report, assistant, lambda **hooks: session.ask(text, **hooks))
+    return _finish(report, assistant, result, session)
 
 
 def resume_run(run_id: str, answer: str | None, output: Output, chosen: Chosen, *, prompts: bool = False) -> int:
@@ -121,14 +143,13 @@ def _run(report: _Reporting, assistant: Assistant, work: Work) -> Result:
         return stored
 
 
-def _finish(report: _Reporting, assistant: Assistant, result: Result) -> int:
+def _finish(report: _Reporting, assistant: Assistant, result: Result, session: Session | None = None) -> int:
     """Ask back at once where a person is there to answer; print the result; give its exit code."""
     while result.status == "clarify" and report.output is Output.text and is_interactive():
         answer = inquire(result.answer_text)
         if answer is None:
             break
-        run_id = result.run_id
-        result = _run(report, assistant, lambda **hooks: assistant.resume(run_id, answer, **hooks))  # noqa: B023  # awaited at once
+        result = _run(report, assistant, partial(_answer, assistant, session, result.run_id, answer))
     if report.output is Output.text:
         from collegia.cli.render import print_result
 
@@ -136,8 +157,20 @@ def _finish(report: _Reporting, assistant: Assistant, result: Result) -> int:
     else:
         data(result.to_dict(), report.output)
     if result.status == "clarify":
-        tell(f"answer with: collegia resume {result.run_id} --answer TEXT")
+        tell(f"answer with: {_how_to_answer(result, session)}")
     return code_for(result.status)
+
+
+async def _answer(assistant: Assistant, session: Session | None, run_id: str, answer: str, **hooks: Any) -> Result:
+    if session is not None:
+        return await session.ask(answer, **hooks)
+    return await assistant.resume(run_id, answer, **hooks)
+
+
+def _how_to_answer(result: Result, session: Session | None) -> str:
+    if session is None:
+        return f"collegia resume {result.run_id} --answer TEXT"
+    return f"collegia ask --session {shlex.quote(session.name)} TEXT"
 
 
 def _show_plan(assistant: Assistant, question: str, output: Output) -> int:

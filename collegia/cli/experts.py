@@ -157,6 +157,8 @@ def _print_list(registry: Registry, found: list[Expert]) -> None:
 def _print_card(one: Expert) -> None:
     from rich.table import Table
 
+    from collegia.agents.telling import port_note
+
     card = one.card
     line(f"{card.name} ({card.domain})")
     line(card.purpose)
@@ -166,7 +168,7 @@ def _print_card(one: Expert) -> None:
     for role, ports in (("in", card.inputs), ("out", card.outputs)):
         for port in ports:
             unit = "a name" if port.kind.unit is None else port.kind.unit or "1"
-            table.add_row(role, port.name, unit, clean(port.kind.label), clean(_note(port)))
+            table.add_row(role, port.name, unit, clean(port.kind.label), clean(port_note(port)))
     rich(table)
     for heading, text in (
         ("source", card.source), ("validity", card.validity), ("methods", ", ".join(card.methods)),
@@ -177,19 +179,6 @@ def _print_card(one: Expert) -> None:
             line(f"{heading}: {text}")
     for number, each in enumerate(card.examples, 1):
         line(f"example {number}: {_pairs(each.inputs)} -> {_pairs(each.outputs)}")
-
-
-def _note(port: Port) -> str:
-    notes = [str(span) + (" (else a warning)" if span.warn else "") for span in port.ranges]
-    if port.at:
-        notes.append(f"at the {port.at}")
-    if port.slot:
-        notes.append(f"of the {port.slot}")
-    if not port.required:
-        notes.append("optional" if port.default is None else f"default {port.default}")
-    if port.uncertainty:
-        notes.append(f"± {port.uncertainty:.0%}")
-    return ", ".join(notes)
 
 
 def _pairs(values: Any) -> str:

@@ -89,6 +89,39 @@ ACTIONS: tuple[Action, ...] = (
     Action("step.next", "Next step", "Show the step after.", "right,n", footer=True),
     Action("step.before", "Step before", "Show the step before.", "left,p", footer=True),
     Action("step.copy", "Copy step", "Copy what is told of the step.", "c", footer=True),
+    # -- experts
+    Action("app.experts", "Experts", "Browse the experts, read their cards, try one.", "f4", "experts", takes="NAME",
+           opens="collegia.tui.experts.screen:ExpertsScreen"),
+    Action("experts.up", "Previous expert", "Point at the expert before.", "up"),
+    Action("experts.down", "Next expert", "Point at the next expert.", "down"),
+    Action("experts.card_up", "Card up", "Scroll the card up by a page.", "pageup"),
+    Action("experts.card_down", "Card down", "Scroll the card down by a page.", "pagedown"),
+    Action("experts.domain", "Domain", "List the experts of the next domain alone; after the last, of all.", "ctrl+o",
+           footer=True),
+    Action("experts.try", "Try it", "Fill in the inputs of the expert and call it.", "enter", footer=True,
+           priority=True),
+    Action("try.run", "Call it", "Call the expert with what is filled in; Enter in a field does so too.", "ctrl+r",
+           footer=True),
+    Action("try.example", "Example", "Fill in a worked example of the card, the next one with each press.", "ctrl+t",
+           footer=True),
+    # -- models and budget
+    Action("app.models", "Models and budget", "Show what is set, what can be reached, and what was spent.", "f7",
+           "models", opens="collegia.tui.models.screen:ModelsScreen"),
+    Action("models.ask", "Ask again", "Ask the servers again whether they can be reached.", "r", footer=True),
+    # -- sessions
+    Action("app.sessions", "Sessions", "Go on with another conversation; rename, fork or export one.", "f6", "sessions",
+           takes="WORDS", opens="collegia.tui.sessions.screen:SessionsScreen"),
+    Action("sessions.up", "Previous session", "Point at the session before.", "up"),
+    Action("sessions.down", "Next session", "Point at the next session.", "down"),
+    Action("sessions.said_up", "Page up", "Scroll what was said up.", "pageup"),
+    Action("sessions.said_down", "Page down", "Scroll what was said down.", "pagedown"),
+    Action("sessions.resume", "Go on", "Go on with the session.", "enter", footer=True, priority=True),
+    Action("sessions.rename", "Rename", "Give the session another name.", "ctrl+r", footer=True),
+    Action("sessions.fork", "Fork", "Make another session of its first turns.", "ctrl+t", footer=True),
+    Action("sessions.export", "Export", "Write it to a file, as Markdown or JSON.", "ctrl+s", footer=True),
+    # -- dialogs
+    Action("confirm.yes", "Yes", "Do what is asked about.", "y", footer=True),
+    Action("confirm.no", "No", "Leave it as it is.", "n,escape", footer=True),
 )  # fmt: skip
 """Every action, in the order in which help shows it."""
 

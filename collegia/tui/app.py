@@ -118,7 +118,8 @@ class CollegiaApp(App[None]):
         if self._loaded is None:
             return "Collegia · loading"
         models = ", ".join(self._loaded.settings.models) or "no model"
-        return f"Collegia · {', '.join(self._loaded.registry.domains)} · {models}"
+        told = f"Collegia · {', '.join(self._loaded.registry.domains)} · {models}"
+        return f"{told} · {name}" if (name := self.talk.name) else told
 
     def mentions(self) -> Mapping[str, str]:
         """What can be mentioned after @, with what it is."""
@@ -128,6 +129,12 @@ class CollegiaApp(App[None]):
         found = {name: f"domain: {one.title}" for name, one in registry.domains.items()}
         found |= {name: one.card.purpose for name, one in registry.experts.items()}
         return found
+
+    def go_on(self, session: str) -> None:
+        """Go on with a stored session in the conversation."""
+        chat = self.screen_stack[0]
+        if isinstance(chat, ChatScreen):
+            self.call_later(chat.restore, session)
 
     # -- actions
 
