@@ -108,8 +108,9 @@ class Decider:
         turn, before = turn_of(text, self.registry), turn_of(pending["text"], self.registry)
         if pending.get("label"):
             before = turn_of(f"{pending['label']} {text}", self.registry)
-        tried = [follow(turn, base, self.plan)] if turn.said else []
-        tried.append(follow(before, base, self.plan, choice=text))
+        tried = [follow(before, base, self.plan, choice=text), follow(turn, base, self.plan)]
+        if turn.said and not pending.get("label"):
+            tried.reverse()
         for found in tried:
             if isinstance(found, Followed):
                 return found

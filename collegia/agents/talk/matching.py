@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from collegia.agents.reading.types import Said
 from collegia.agents.talk.base import Base, Place
@@ -59,7 +59,7 @@ def chosen(reply: str, said: Said | None, places: Sequence[Place], base: Base) -
             meant = named
         if 0 < len(meant) < len(places):
             return meant
-    words = {word for word in re.findall(r"\w+", low)}
+    words = set(re.findall(r"\w+", low))
     scores = [len(words & set(place.label.lower().split())) for place in places]
     best = max(scores, default=0)
     return [place for place, score in zip(places, scores, strict=True) if score == best and best]
@@ -78,15 +78,17 @@ def _of_name(said: Said, base: Base) -> list[Place]:
     found = [place for place in places if place.kinds & said.kinds.keys()]
     if found:
         return [] if any(place.value == said.value for place in found) else found
-    others = {(one.start, one.end): one for kind in said.kinds for one in base.said(kind)}
-    if any(one.value == said.value for one in others.values()):
-        return []
-    if others:
-        return [
-            Place(base.registry.kinds[min(one.kinds)].label, frozenset(one.kinds), one.text, *span, one.value, one)
-            for span, one in others.items()
-        ]
+    if others := [place for kind in said.kinds for place in _mentioned(kind, base)]:
+        return [] if any(place.value == said.value for place in others) else others
     return [place for place in base.open if place.kinds & said.kinds.keys() and not place.computed]
+
+
+def _mentioned(kind: str, base: Base) -> Iterator[Place]:
+    """Names of a kind that the question says, whatever it made of them: the CSTR of "CSTR volume"."""
+    known = base.registry.kinds[kind]
+    for word, value in known.words.items():
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", base.text, re.IGNORECASE):
+            yield Place(known.label, frozenset({kind}), found.group(), found.start(), found.end(), value)
 
 
 def _of_measure(said: Said, turn: Turn, base: Base) -> list[Place]:
@@ -94,8 +96,8 @@ def _of_measure(said: Said, turn: Turn, base: Base) -> list[Place]:
     stated = [place for place in base.stated if place.said is not None and place.said.measure is not None]
     if is_bare(said):
         return _of_bare(said, turn, stated, base)
-    sure = [place for place in stated if _cost(said, place) < _SURE and _could_be(said, place, base)]
-    open_sure = [place for place in base.open if _cost(said, place) < _SURE]
+    sure = [place for place in stated if _cost(said, place, base) < _SURE and _could_be(said, place, base)]
+    open_sure = [place for place in base.open if _cost(said, place, base) < _SURE]
     if sure or said.named:
         return sure or open_sure
     weak = [place for place in stated if _could_be(said, place, base)]
@@ -113,13 +115,17 @@ def _of_bare(said: Said, turn: Turn, stated: Sequence[Place], base: Base) -> lis
     if called:
         return called
     if said.named:
-        sure = [place for place in stated if _cost(said, place) < _SURE]
-        return sure or [place for place in base.open if _cost(said, place) < _SURE]
+        sure = [place for place in stated if _cost(said, place, base) < _SURE]
+        return sure or [place for place in base.open if _cost(said, place, base) < _SURE]
     return list(stated)
 
 
-def _cost(said: Said, place: Place) -> float:
-    return min((said.kinds.get(kind, _WEAK) for kind in place.kinds), default=_WEAK)
+def _cost(said: Said, place: Place, base: Base) -> float:
+    """What it costs to take a value for what a place is; where it is called so, a wider name will do."""
+    kinds = set(place.kinds)
+    if said.named:
+        kinds = {wider for kind in kinds for wider in base.registry.kinds[kind].lineage()}
+    return min((said.kinds.get(kind, _WEAK) for kind in kinds), default=_WEAK)
 
 
 def _could_be(said: Said, place: Place, base: Base) -> bool:

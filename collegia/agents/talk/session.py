@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from collegia.agents.log import RunLog, new_run_id
 from collegia.agents.plan import Proposal
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from collegia.agents.assistant import Assistant, OnEvent, OnStart
 
 __all__ = ["Session"]
+
+
+class _Hooks(TypedDict):
+    on_start: OnStart | None
+    on_event: OnEvent | None
 
 
 class Session:
@@ -89,7 +94,7 @@ class Session:
             if on_start is not None:
                 on_start(run_id)
 
-        hooks = {"on_start": started, "on_event": on_event}
+        hooks = _Hooks(on_start=started, on_event=on_event)
         last = self._last()
         move, follows = (Afresh(), "") if last is None else await in_thread(lambda _: self._decider.decide(said, last))
         options: dict[str, Any] = {"notes": list(notes), "follows": follows}
@@ -112,7 +117,7 @@ class Session:
             case Back():
                 pending = {"text": said, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
-                log = self._assistant.begin(said, {**options, **asking}, **hooks)
+                log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
                 return self._told(
                     log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
                 )
