@@ -99,11 +99,8 @@ class Base:
             computed = isinstance(bound, FromStep)
             if not (computed or isinstance(bound, Default)) or port.kind.name in known:
                 continue
-            value = bound.value if isinstance(bound, Default) else None
-            found.setdefault(
-                label_of(port),
-                Place(label_of(port), _kinds(port), value=value, unit=port.kind.unit or "", computed=computed),
-            )
+            value, unit = (bound.value if isinstance(bound, Default) else None), port.kind.unit or ""
+            found.setdefault(label, Place(label, _kinds(port), value=value, unit=unit, computed=computed))
         return tuple(found.values())
 
     def said(self, kind: str) -> Iterator[Said]:

@@ -77,6 +77,9 @@ class _Found:
         self.words |= set(place.label.split())
 
 
+_YES = re.compile(r"\W*(?:yes|yep|yeah|y|right|correct|exactly|indeed|sure|it does|it is)\b[\W]*$", re.IGNORECASE)
+
+
 class _Unclear(Exception):  # never leaves this module
     def __init__(self, back: Back) -> None:
         super().__init__(back.text)
@@ -161,10 +164,17 @@ def _stated(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Chan
         if any(_known(one, base) for one in said):
             continue
         places = list({place.label: place for one in said for place in places_for(one, turn, base)}.values())
+        if said[0].measure is None:
+            places = [place for place in places if place.stated] or places
         if not places and not (said[0].named or said[0].kinds):
             raise _Unclear(_nowhere(said[0], base))
         place = _one(places, said[0], base, found, choice, turn.text) if places else None
+        if place is not None and not place.stated and is_bare(said[0]) and place.unit:
+            raise _Unclear(Back(f"In which unit is the {place.label} {said[0].text}?", (place,), place.label))
         _gauge(said[0], place)
+        if place is not None and not place.stated and not said[0].named and not _agreed(choice, said[0], place, base):
+            told = f"{place.label} (before: {_before(place)})"
+            raise _Unclear(Back(f"Does “{said[0].text}” stand for the {told}?", (place,)))
         if place is not None and place.stated:
             taken.setdefault((place.start, place.end), []).append((said[0], place))
             continue
@@ -175,6 +185,11 @@ def _stated(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Chan
         yield _replaced(place, _listed([said for said, _ in values], turn, place), base)
     for said_, place in alone:
         yield Change(None, (), f"{_label(said_, place, turn)} {said_.text}", _beside(said_, place, turn))
+
+
+def _agreed(choice: str, said: Said, place: Place, base: Base) -> bool:
+    """Whether a reply takes the one thing that was asked about."""
+    return bool(choice) and (_YES.match(choice) is not None or chosen(choice, said, [place], base) == [place])
 
 
 def _known(said: Said, base: Base) -> bool:

@@ -11,7 +11,7 @@ from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
-from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained
+from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
 from collegia.agents.talk.follow import Back, Followed
 from collegia.agents.workers import in_thread
@@ -95,8 +95,7 @@ class Session:
                 on_start(run_id)
 
         hooks = _Hooks(on_start=started, on_event=on_event)
-        last = self._last()
-        move, follows = (Afresh(), "") if last is None else await in_thread(lambda _: self._decider.decide(said, last))
+        move, follows = await self._decided(said)
         options: dict[str, Any] = {"notes": list(notes), "follows": follows}
         match move:
             case Answer():
@@ -123,6 +122,15 @@ class Session:
                 )
             case _:
                 return await self._assistant.ask(said, **hooks)
+
+    async def _decided(self, said: str) -> tuple[Move, str]:
+        last = self._last()
+        if last is None:
+            return Afresh(), ""
+        try:
+            return await in_thread(lambda _: self._decider.decide(said, last))
+        except Exception:  # noqa: BLE001  # reading is anyone's code: the run of the text itself tells what broke
+            return Afresh(), ""
 
     def _told(self, log: RunLog, result: Result) -> Result:
         self._assistant.end(log, result)
