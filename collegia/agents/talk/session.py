@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from collegia.agents.log import RunLog, new_run_id
 from collegia.agents.plan import Proposal
@@ -11,7 +11,7 @@ from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
-from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained
+from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
 from collegia.agents.talk.follow import Back, Followed
 from collegia.agents.workers import in_thread
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from collegia.agents.assistant import Assistant, OnEvent, OnStart
 
 __all__ = ["Session"]
+
+
+class _Hooks(TypedDict):
+    on_start: OnStart | None
+    on_event: OnEvent | None
 
 
 class Session:
@@ -98,9 +103,8 @@ class Session:
             if on_start is not None:
                 on_start(run_id)
 
-        hooks: dict[str, Any] = {"on_start": started, "on_event": on_event}
-        last = self._last()
-        move, follows = (Afresh(), "") if last is None else await in_thread(lambda _: self._decider.decide(said, last))
+        hooks = _Hooks(on_start=started, on_event=on_event)
+        move, follows = await self._decided(said)
         options: dict[str, Any] = {"notes": list(notes), "follows": follows}
         match move:
             case Answer():
@@ -121,12 +125,21 @@ class Session:
             case Back():
                 pending = {"text": said, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
-                log = self._assistant.begin(said, {**options, **asking}, **hooks)
+                log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
                 return self._told(
                     log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
                 )
             case _:
                 return await self._assistant.ask(said, approve=approve, **hooks)
+
+    async def _decided(self, said: str) -> tuple[Move, str]:
+        last = self._last()
+        if last is None:
+            return Afresh(), ""
+        try:
+            return await in_thread(lambda _: self._decider.decide(said, last))
+        except Exception:  # noqa: BLE001  # reading is anyone's code: the run of the text itself tells what broke
+            return Afresh(), ""
 
     def _told(self, log: RunLog, result: Result) -> Result:
         self._assistant.end(log, result)
