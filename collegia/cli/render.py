@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from collegia.agents.approval.deciding import marked_steps
 from collegia.agents.numbers import format_quantity
 from collegia.agents.plan import Binding, FromStep, Gathered, Known, Missing, Plan, Worded
 from collegia.agents.result import Result, StepReport
@@ -16,13 +17,18 @@ from collegia.knowledge.expert import QUOTATIONS, quotes_of
 from collegia.tools.card import Port
 from collegia.tools.registry import Registry
 
-__all__ = ["missing_lines", "print_plan", "print_result"]
+__all__ = ["bound_text", "missing_lines", "port_of", "print_plan", "print_result"]
 
 
 def print_result(result: Result, registry: Registry | None) -> None:
     """Write the answer, its steps, assumptions, warnings and sources. The registry knows the units of the steps."""
     line(result.answer_text or f"The run is {result.status}.")
-    if result.steps:
+    if result.status == "needs_approval" and result.plan is not None:
+        line("")
+        print_plan(result.plan, registry)
+        _list("Warnings", result.warnings)
+        return
+    if result.steps and result.status != "rejected":
         line("")
         rich(_steps(result, registry))
     _list("Assumptions", result.assumptions)
@@ -39,10 +45,13 @@ def print_plan(plan: Plan, registry: Registry | None) -> None:
     table = _table("step", "expert", "inputs")
     for step in plan.steps:
         bound = [
-            f"{name} {_bound(binding, _port(registry, step.expert, name))}" for name, binding in step.arguments.items()
+            f"{name} {bound_text(binding, port_of(registry, step.expert, name))}"
+            for name, binding in step.arguments.items()
         ]
         table.add_row(step.id, step.expert, _cell(bound))
     rich(table)
+    marked = marked_steps(plan, registry) if registry is not None else ()
+    _list("Asks first", tuple(f"{one.step} {one.expert}: {one.reason}" for one in marked))
     _list("Asked", tuple(f"{asked.name}: {_reference(asked.source)}" for asked in plan.asked))
     _list("Assumptions", plan.assumptions)
     _list("Warnings", plan.warnings)
@@ -82,12 +91,12 @@ def _steps(result: Result, registry: Registry | None) -> Table:
     used = _used(result.plan)
     for step in result.steps:
         inputs = [
-            f"{name} {_value(value, _port(registry, step.expert, name))}{_origin(step, name)}"
+            f"{name} {_value(value, port_of(registry, step.expert, name))}{_origin(step, name)}"
             for name, value in step.inputs.items()
             if value is not None
         ]
         outputs = [
-            f"{name} {_value(value, _port(registry, step.expert, name))}"
+            f"{name} {_value(value, port_of(registry, step.expert, name))}"
             for name, value in step.outputs.items()
             if (step.id, name) in used
         ]
@@ -101,7 +110,8 @@ def _cell(lines: list[str]) -> Text:
     return Text(clean("\n".join(lines)))
 
 
-def _port(registry: Registry | None, expert: str, name: str) -> Port | None:
+def port_of(registry: Registry | None, expert: str, name: str) -> Port | None:
+    """The input or output of that name; None where the expert is not installed."""
     known = registry.experts.get(expert) if registry is not None else None
     if known is None:
         return None
@@ -139,6 +149,8 @@ def _origin(step: StepReport, name: str) -> str:
     match said.get("origin"):
         case "question" | "clarification":
             return f" (“{said['text']}”)" if said.get("text") else ""
+        case "approval":
+            return f" (“{said.get('text', '')}”, said at approval)"
         case "call":
             return f" ({said.get('step', '')})"
         case "steps":
@@ -149,7 +161,8 @@ def _origin(step: StepReport, name: str) -> str:
             return f" ({origin})"
 
 
-def _bound(binding: Binding, port: Port | None) -> str:
+def bound_text(binding: Binding, port: Port | None) -> str:
+    """What an argument is bound to: a value with where it comes from, or the output of a step."""
     if isinstance(binding, FromStep):
         return f"from {_reference(binding)}"
     if isinstance(binding, Gathered):
