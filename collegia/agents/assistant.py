@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mappin
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from collegia.agents.approval.deciding import marked_steps, waiting
 from collegia.agents.approval.node import run_with_approval
-from collegia.agents.approval.types import Approver
+from collegia.agents.approval.types import Approval, Approver
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, new_run_id, now
 from collegia.agents.modelled.speakers import Speakers
@@ -367,12 +368,25 @@ class Assistant:
             check(proposal.plan, self.registry, self.settings.budget)
         return proposal
 
-    async def replay(self, run_id: str) -> Replay:
-        """Run the saved plan of a run again, and compare; nothing is stored.
+    def approval(self, run_id: str) -> Approval | None:
+        """The plan of a run that waits for approval; None where none does.
 
         Raises:
             UnknownRun: no such run is stored.
-            UsageError: it has not ended, or called no expert.
+        """
+        record = self.store.get(run_id)
+        return waiting(RunLog(run_id, self.store), record.question, self.registry)
+
+    async def replay(self, run_id: str, *, approved: bool = False) -> Replay:
+        """Run the saved plan of a run again, and compare; nothing is stored.
+
+        Args:
+            run_id: of a stored run.
+            approved: call experts that ask first again; without it a plan that has one is not run.
+
+        Raises:
+            UnknownRun: no such run is stored.
+            UsageError: it has not ended, called no expert, or calls one that asks first.
             PlanRejected: the plan no longer passes the check.
         """
         from collegia.agents.replay import replay
@@ -380,7 +394,11 @@ class Assistant:
         record = self.store.get(run_id)
         if record.result is None:
             raise UsageError(f"run {run_id} has no result yet; `collegia resume {run_id}` goes on with it")
-        return await replay(Result.from_dict(record.result), self.registry, self.settings)
+        result = Result.from_dict(record.result)
+        if result.plan is not None and not approved and self.settings.approve != "never":
+            for one in marked_steps(result.plan, self.registry):
+                raise UsageError(f"{one.expert} asks first ({one.reason}); --approve lets the replay call it again")
+        return await replay(result, self.registry, self.settings)
 
     def result(self, run_id: str) -> Result | None:
         """The stored result of a run; None while it has none.
@@ -432,9 +450,9 @@ class Assistant:
         """`plan` for code that is not async."""
         return self.wait(self.plan(question))
 
-    def replay_sync(self, run_id: str) -> Replay:
+    def replay_sync(self, run_id: str, *, approved: bool = False) -> Replay:
         """`replay` for code that is not async."""
-        return self.wait(self.replay(run_id))
+        return self.wait(self.replay(run_id, approved=approved))
 
     def wait(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work of a coroutine from code that is not async."""

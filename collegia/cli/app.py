@@ -16,8 +16,8 @@ from collegia.cli.out import Output, line
 __all__ = ["app"]
 
 _EXIT_CODES = (
-    "Exit codes: 0 answered, 1 error, 2 usage, 3 a question back, 4 out of range or out of domain, 5 partial, "
-    "130 cancelled. State lives under COLLEGIA_HOME."
+    "Exit codes: 0 answered, 1 error, 2 usage, 3 a question back or a plan to approve, 4 out of range or domain, "
+    "5 partial, 130 cancelled or rejected. State lives under COLLEGIA_HOME."
 )
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -68,6 +68,10 @@ ExpertsOption = Annotated[
 ]
 SessionArgument = Annotated[
     str, typer.Argument(metavar="SESSION", help="The name or the id of a session; last: the last one.")
+]
+ApproveOption = Annotated[
+    str | None,
+    typer.Option("--approve", metavar="never|marked|always", help="Which plans wait for your word before they run."),
 ]
 RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
 
@@ -146,6 +150,7 @@ def ask(
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
     show_prompts: ShowPromptsOption = False,
+    approve: ApproveOption = None,
 ) -> None:
     """Ask a question.
 
@@ -153,7 +158,7 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
+    chosen = Chosen.of(domain, experts_files, model, api_base, approve)
     finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts, session=session))
 
 
@@ -167,15 +172,24 @@ def resume(
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
     show_prompts: ShowPromptsOption = False,
+    approve: Annotated[bool, typer.Option("--approve", help="Let the plan that waits run.")] = False,
+    change: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="STEP.ARGUMENT=VALUE", help="Approve it with another value, as s1.length='2 m'."),
+    ] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="End the run; its plan does not run.")] = False,
 ) -> None:
     """Go on with a stored run.
 
-    With one that was killed or cancelled, or with one that asked back. No finished step runs again.
+    With one that was killed or cancelled, that asked back, or whose plan waits for approval. No finished step runs
+    again.
     """
+    from collegia.cli.approving import Word
     from collegia.cli.asking import resume_run
 
     chosen = Chosen.of(domain, experts_files, model, api_base)
-    finish(lambda: resume_run(run, answer, output, chosen, prompts=show_prompts))
+    word = Word(approve, reject, tuple(change or ()))
+    finish(lambda: resume_run(run, answer, output, chosen, word, prompts=show_prompts))
 
 
 @app.command("eval")
@@ -222,6 +236,7 @@ def replay(
     output: PlainOutputOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Call experts that ask first again.")] = False,
 ) -> None:
     """Run the saved plan of a run again.
 
@@ -229,7 +244,7 @@ def replay(
     """
     from collegia.cli.asking import replay_run
 
-    finish(lambda: replay_run(run, output, Chosen.of(domain, experts_files)))
+    finish(lambda: replay_run(run, output, Chosen.of(domain, experts_files), approved=approve))
 
 
 @runs.command("list")
