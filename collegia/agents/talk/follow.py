@@ -130,6 +130,8 @@ def _changes(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Cha
         yield _removed(turn, base, found, choice)
     elif turn.factor is not None or turn.direction:
         place = _one(_scaled(turn, base), None, base, found, choice, turn.text)
+        if turn.factor is not None and not turn.names and not _agreed(choice, None, place, base):
+            raise _Unclear(Back(f"Does “{turn.text}” speak of the {place.told}?", (place,)))  # or of the answer?
         amount = turn.said[0] if turn.direction and turn.said else None
         new = multiplied(place, turn.factor) if turn.factor is not None else shifted(place, amount, turn.direction)
         if new is None:
@@ -204,7 +206,7 @@ def _squeezed(text: str) -> str:
     return text.replace(" ", "").lower()
 
 
-def _agreed(choice: str, said: Said, place: Place, base: Base) -> bool:
+def _agreed(choice: str, said: Said | None, place: Place, base: Base) -> bool:
     """Whether a reply takes the one thing that was asked about."""
     return bool(choice) and (_YES.match(choice) is not None or chosen(choice, said, [place], base) == [place])
 
