@@ -27,6 +27,9 @@ __all__ = ["print_plan", "print_result"]
 def print_result(result: Result, registry: Registry | None) -> None:
     """Write the answer, its steps, assumptions, warnings and sources. The registry knows the units of the steps."""
     line(result.answer_text or f"The run is {result.status}.")
+    _list("Read as", (result.question,) if result.said and result.question != result.said else ())
+    _list("Changed", result.changed)
+    _list("Kept from before", result.kept)
     if result.status == "needs_approval" and result.plan is not None:
         line("")
         print_plan(result.plan, registry)
