@@ -170,10 +170,10 @@ class ExpertSettings(Strict):
         prompt: its system text; a role is enough where no model was trained for it. Empty: a plain one.
         examples: questions it is good at; the router goes by them.
         categories: what kinds of question it is for.
+        asks_first: why a plan that calls it is to be approved before it runs; empty where it is simply called.
         cost: how dear a call is, beside 1 for the smallest model.
         seconds: how long a call usually takes.
         hands_over_to: the experts to ask next where it has no answer.
-        asks_first: why a plan that calls it is to be approved before it runs; empty where it is simply called.
     """
 
     purpose: str
@@ -183,10 +183,10 @@ class ExpertSettings(Strict):
     prompt: str = ""
     examples: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    asks_first: str = ""
     cost: float = 1.0
     seconds: float = 2.0
     hands_over_to: tuple[str, ...] = ()
-    asks_first: str = ""
 
 
 @dataclass(frozen=True)
