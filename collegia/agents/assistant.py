@@ -8,12 +8,14 @@ import inspect
 import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, now
+from collegia.agents.modelled.helped import helped_experts
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
@@ -30,7 +32,7 @@ from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
-from collegia.tools.models.expert import declared_experts, model_experts
+from collegia.tools.models.expert import declared_experts
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
@@ -133,7 +135,7 @@ class Assistant:
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
                 declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
-                for expert in model_experts(declared, self._models, self.settings.own_prompts):
+                for expert in helped_experts(declared, self._models, self.settings, made):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -192,7 +194,8 @@ class Assistant:
         from collegia.tools.routing.router import Router
 
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
-        return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
+        routing = replace(self.settings.routing, most=1) if self.settings.panel.size else self.settings.routing
+        return Desk(Router(routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
     async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """Answer a question.

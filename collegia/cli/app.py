@@ -53,6 +53,10 @@ ApiBaseOption = Annotated[
     str | None,
     typer.Option("--api-base", metavar="URL", help="The address of its server, as http://127.0.0.1:8000/v1."),
 ]
+PanelOption = Annotated[
+    int | None,
+    typer.Option("--panel", metavar="N", min=0, help="Ask N model experts what would be asked of one; 0 for no panel."),
+]
 ShowPromptsOption = Annotated[
     bool,
     typer.Option("--show-prompts", help="Print all that a language model is sent, and replies, to standard error."),
@@ -90,6 +94,7 @@ def ask(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
 ) -> None:
     """Ask a question.
@@ -98,7 +103,7 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
+    chosen = Chosen.of(domain, experts_files, model, api_base, panel)
     finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts))
 
 
@@ -111,6 +116,7 @@ def resume(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
 ) -> None:
     """Go on with a stored run.
@@ -119,7 +125,7 @@ def resume(
     """
     from collegia.cli.asking import resume_run
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
+    chosen = Chosen.of(domain, experts_files, model, api_base, panel)
     finish(lambda: resume_run(run, answer, output, chosen, prompts=show_prompts))
 
 
@@ -131,6 +137,7 @@ def evaluate(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
 ) -> None:
     """Answer every question of a file.
 
@@ -138,7 +145,7 @@ def evaluate(
     """
     from collegia.cli.evaluating import evaluate_file
 
-    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base)))
+    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base, panel)))
 
 
 @app.command()

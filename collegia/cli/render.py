@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.numbers import format_quantity
+from collegia.agents.panel.telling import votes
 from collegia.agents.plan import Binding, FromStep, Gathered, Known, Missing, Plan, Worded
 from collegia.agents.result import Result, StepReport
 from collegia.cli.out import clean, line, rich
@@ -25,6 +26,9 @@ def print_result(result: Result, registry: Registry | None) -> None:
     if result.steps:
         line("")
         rich(_steps(result, registry))
+    for reply in result.replies:
+        if reply.deliberation is not None and reply.deliberation.panel is not None:
+            _list(f"Votes on the panel ({reply.step})", votes(reply.deliberation.panel))
     _list("Assumptions", result.assumptions)
     _list("Warnings", result.warnings)
     if result.status != "clarify":  # a question back names what is missing by itself

@@ -5,6 +5,25 @@ the file that `COLLEGIA_CONFIG` names, holds settings; a variable goes before th
 """
 
 from collegia.settings.reading import config_path
-from collegia.settings.types import Budget, ExpertSettings, ModelSettings, Roles, Routing, Serving, Settings
+from collegia.settings.types import (
+    Budget,
+    ExpertSettings,
+    ModelSettings,
+    PanelSettings,
+    Roles,
+    Routing,
+    Serving,
+    Settings,
+)
 
-__all__ = ["Budget", "ExpertSettings", "ModelSettings", "Roles", "Routing", "Serving", "Settings", "config_path"]
+__all__ = [
+    "Budget",
+    "ExpertSettings",
+    "ModelSettings",
+    "PanelSettings",
+    "Roles",
+    "Routing",
+    "Serving",
+    "Settings",
+    "config_path",
+]

@@ -22,6 +22,7 @@ __all__ = [
     "Budget",
     "ExpertSettings",
     "ModelSettings",
+    "PanelSettings",
     "Roles",
     "Routing",
     "Serving",
@@ -36,6 +37,7 @@ DEFAULT_MODEL = "default"
 SEARCHING = ("decompose", "walk", "check", "rerank")
 """How the model of the role `searcher` may help."""
 
+_MOST_MEMBERS = 26  # of a panel: as many as there are letters for their answers
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _URL = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?")
 
@@ -229,6 +231,37 @@ class Routing(_Strict):
 
 
 @dataclass(frozen=True)
+class PanelSettings(_Strict):
+    """A panel of model experts, who answer one question apart and then see each other's answers.
+
+    Attributes:
+        size: how many sit on it; 0 asks one expert alone, as ever.
+        members: the experts that may sit on it; all model experts where there are none.
+        rounds: how often each answers at the most.
+        agreement: the share of the members, from above 0.5 to 1, whose standing for one answer ends it.
+        quorum: how many members must answer; with fewer there is no verdict.
+    """
+
+    size: int = 0
+    members: tuple[str, ...] = ()
+    rounds: int = 2
+    agreement: float = 1.0
+    quorum: int = 2
+
+    def __post_init__(self) -> None:
+        if self.size and not 2 <= self.size <= _MOST_MEMBERS:
+            raise WrongSetting(f"panel.size is {self.size}; give 2 to {_MOST_MEMBERS}, or 0 for no panel")
+        if self.rounds < 1:
+            raise WrongSetting(f"panel.rounds is {self.rounds}; give at least 1")
+        if not 0.5 < self.agreement <= 1:
+            raise WrongSetting(f"panel.agreement is {self.agreement}; give a share above 0.5, and 1 at the most")
+        if self.quorum < 2:
+            raise WrongSetting(f"panel.quorum is {self.quorum}; give at least 2")
+        if self.size and self.quorum > self.size:
+            raise WrongSetting(f"panel.quorum is {self.quorum}, and panel.size {self.size}; so many never answer")
+
+
+@dataclass(frozen=True)
 class Serving(_Strict):
     """The engine that serves model experts: one base model and its adapters, started by `collegia serve up`.
 
@@ -285,6 +318,7 @@ class Settings(_Strict):
         planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
         experts: model experts by name.
         routing: which of the experts that take words is asked.
+        panel: whether several model experts answer one question, and how they agree.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
         serving: the engine behind model experts.
     """
@@ -304,6 +338,7 @@ class Settings(_Strict):
     planning: Literal["auto", "model"] = "auto"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
     routing: Routing = field(default_factory=Routing)
+    panel: PanelSettings = field(default_factory=PanelSettings)
     prompts: Path | None = None
     serving: Serving = field(default_factory=Serving)
 
