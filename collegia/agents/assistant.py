@@ -135,7 +135,7 @@ class Assistant:
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
                 declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
-                for expert in helped_experts(declared, self._models, self.settings, made):
+                for expert in helped_experts(declared, self._models, self.settings, made, self._searched(made)):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -146,6 +146,11 @@ class Assistant:
         """The documents that are quoted; None where a registry was given and no library."""
         _ = self.registry  # the handbooks are its domains'
         return self._library
+
+    def _searched(self, registry: Registry) -> Library | None:
+        """The documents, where what searches them is installed."""
+        asked = registry.experts.get(knowledge.EXPERT)
+        return self._library if asked is not None and not asked.missing_libraries() else None
 
     @property
     def memory(self) -> MemoryStore | None:
@@ -162,9 +167,7 @@ class Assistant:
             if self._planner is None:
                 from collegia.agents.planner import CollegePlanner, Recall
 
-                asked = self.registry.experts.get(knowledge.EXPERT)
-                able = asked is not None and not asked.missing_libraries()
-                college = CollegePlanner(Recall(self.memory, self.library if able else None))
+                college = CollegePlanner(Recall(self.memory, self._searched(self.registry)))
                 self._planner = self._with_model(college)
             return self._planner
 

@@ -183,6 +183,10 @@ class ExpertSettings(_Strict):
         cost: how dear a call is, beside 1 for the smallest model.
         seconds: how long a call usually takes.
         hands_over_to: the experts to ask next where it has no answer.
+        background: the model expert, a small one, that writes background for it before it is asked.
+        background_tokens: how long that may be.
+        candidates: the model expert, a small one, that offers it answers to choose among.
+        most_candidates: how many.
     """
 
     purpose: str
@@ -195,6 +199,15 @@ class ExpertSettings(_Strict):
     cost: float = 1.0
     seconds: float = 2.0
     hands_over_to: tuple[str, ...] = ()
+    background: str = ""
+    background_tokens: int = 150
+    candidates: str = ""
+    most_candidates: int = 3
+
+    def __post_init__(self) -> None:
+        for least, name in ((1, "background_tokens"), (2, "most_candidates")):
+            if getattr(self, name) < least:
+                raise WrongSetting(f"{name} of an expert is {getattr(self, name)}; give at least {least}")
 
 
 @dataclass(frozen=True)

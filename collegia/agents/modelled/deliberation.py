@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from collegia.agents.modelled.background import Background
+from collegia.agents.modelled.candidates import Choice
 from collegia.agents.panel.outcome import Panel
 from collegia.tools.card import Card
 from collegia.tools.words import DELIBERATION
@@ -20,6 +22,10 @@ class Deliberation(BaseModel):
 
     panel: Panel | None = None
     """The panel that answered; null where one expert did."""
+    backgrounds: tuple[Background, ...] = ()
+    """What small experts wrote for those who answered, sentence by sentence, and what of it was dropped."""
+    choices: tuple[Choice, ...] = ()
+    """What small experts offered those who answered, and what they took."""
 
 
 def deliberation_in(card: Card, outputs: Any) -> Deliberation | None:

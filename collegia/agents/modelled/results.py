@@ -45,7 +45,9 @@ def told_reply(reply: Reply) -> str:
     """A reply with who said it; of a panel, with the votes and who says otherwise."""
     if reply.deliberation is not None and reply.deliberation.panel is not None:
         return told(reply.deliberation.panel)
-    return f"{reply.expert} (a language model): {reply.text}"
+    choices = reply.deliberation.choices if reply.deliberation is not None else ()
+    chosen = "".join(f", in words that {one.writer} offered" for one in choices if one.answer)
+    return f"{reply.expert} (a language model{chosen}): {reply.text}"
 
 
 def in_results(plan: Plan, registry: Registry, ends: Mapping[str, Outcome]) -> list[tuple[str, str]]:

@@ -29,11 +29,11 @@ class Member:
 
     Attributes:
         voice: its model in its role.
-        first: what it answers alone: a coroutine function that takes the question with the results of earlier steps.
+        alone: a coroutine function: what it answers by itself.
     """
 
     voice: Voice
-    first: Callable[[str], Awaitable[str]]
+    alone: Callable[[], Awaitable[str]]
 
     @property
     def name(self) -> str:
@@ -103,7 +103,7 @@ class Table:
         return self._outcome(round_, words, standing)
 
     async def _answers(self) -> dict[str, str]:
-        done = await _each(self.members, lambda member: member.first(self.text))
+        done = await _each(self.members, lambda member: member.alone())
         words = self._heard(done, "was passed over")
         if not words:
             raise next(one for one in done.values() if isinstance(one, CollegiaError))
