@@ -19,10 +19,10 @@ from collegia.tools.routing.index import content_words
 
 __all__ = ["Background", "Dropped", "sifted"]
 
-_RELEVANT = 0.2
-"""The share of the question's words that a sentence must have."""
-_ROOT = 5
-"""Letters by which words are compared: "cavitate", "cavitation". No stemmer need be installed for this."""
+_RELEVANT = 2
+"""Words that a sentence must have of the question, or of what is known to be about it."""
+_ROOT = 4
+"""Letters by which words are compared: "fouls", "fouling". No stemmer need be installed for this."""
 _BYTES_A_TOKEN = 3.0
 
 
@@ -69,13 +69,16 @@ def sifted(
         reader: the expert that it is for.
     """
     said = [" ".join(span.of(written).split()) for span in sentences(written)]
-    dropped = {place: why for place, one in enumerate(said) if (why := _fault(one, said[:place], question, support))}
+    texts = (question, *support)
+    dropped = {place: why for place, one in enumerate(said) if (why := _fault(one, said[:place], texts))}
+    near = _near([one for place, one in enumerate(said) if place not in dropped], question, support)
+    dropped |= {
+        place: "it is not to the point" for place, one in enumerate(said) if place not in dropped and one not in near
+    }
     room = most_tokens
     kept: set[int] = set()
     # The most relevant go first into what room there is; they are read in the order in which they were written.
-    for place in sorted(
-        set(range(len(said))) - dropped.keys(), key=lambda one: (-_relevance(said[one], question), one)
-    ):
+    for place in sorted(set(range(len(said))) - dropped.keys(), key=lambda one: (-_shared(said[one], question), one)):
         if (needs := math.ceil(len(said[place].encode()) / _BYTES_A_TOKEN)) <= room:
             kept.add(place)
             room -= needs
@@ -89,25 +92,34 @@ def sifted(
     )
 
 
-def _fault(sentence: str, before: Sequence[str], question: str, support: Sequence[str]) -> str:
-    """Why a sentence cannot stand; empty where it can."""
+def _near(said: Sequence[str], question: str, support: Sequence[str]) -> set[str]:
+    """The sentences that are about a question: by its words, the texts that go with it, and sentences found before."""
+    known = frozenset(root for text in (question, *support) for root in _roots(text))
+    enough = min(_RELEVANT, len(_roots(question)))
+    found: set[str] = set()
+    while more := {one for one in said if one not in found and len(known & _roots(one)) >= enough}:
+        found |= more
+        known |= {root for one in more for root in _roots(one)}
+    return found
+
+
+def _shared(sentence: str, question: str) -> int:
+    return len(_roots(sentence) & _roots(question))
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word[:_ROOT] for word in content_words(text))
+
+
+def _fault(sentence: str, before: Sequence[str], texts: tuple[str, ...]) -> str:
+    """Why a sentence cannot stand, whatever it is about; empty where it can."""
     if sentence in before:
         return "it is said already"
-    if _relevance(sentence, question) < _RELEVANT:
-        return "it is not to the point"
-    texts = (question, *support)
     if strays := guard(sentence, Grounds(texts=texts)).strays:
         return f"nothing supports {', '.join(one.text for one in strays)}"
     if names := list(_new_names(sentence, " ".join(texts))):
         return f"nothing supports {', '.join(names)}"
     return ""
-
-
-def _relevance(sentence: str, question: str) -> float:
-    """The share of a question's words that a sentence has."""
-    asked = {word[:_ROOT] for word in content_words(question)}
-    said = {word[:_ROOT] for word in content_words(sentence)}
-    return len(asked & said) / len(asked) if asked else 1.0
 
 
 def _new_names(sentence: str, texts: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from collegia.agents.guard import Grounds, guard
 from collegia.knowledge.text import sentences
+from collegia.tools.quantities import find_quantities
 from collegia.tools.routing.index import content_words
 
 __all__ = ["alike", "differences", "sides"]
@@ -22,7 +23,7 @@ _SHOWN = 2
 _CLOSED = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|may|must|has|have|had)\b", re.IGNORECASE
 )
-_YES_OR_NO = re.compile(r"\W*(yes|no)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"\W*(yes|no)\s*(?:[.,;:!–—-]|$)", re.IGNORECASE)
 _EITHER = re.compile(r"([\w-]+),? or (?:an? |the )?([\w-]+)\s*\?", re.IGNORECASE)
 _QUALIFIED = re.compile(
     r"\b(?:unless|if|only|but|however|except|when|where|although|though|both|either|sometimes|partly|depend\w*)\b",
@@ -53,8 +54,8 @@ def sides(question: str, answers: Mapping[str, str]) -> list[list[str]] | None:
 def alike(answers: Mapping[str, str]) -> list[list[str]]:
     """The members whose answers are the same word for word, capitals and stops aside."""
     bare = {name: " ".join(re.findall(r"[^\W_]+", text.casefold())) or text for name, text in answers.items()}
-    # A sign or a point of a number is no stop: what differs in numbers is not alike.
-    digits = {name: re.findall(r"\S*\d\S*", text.rstrip(" .!")) for name, text in answers.items()}
+    # A sign or a point of a number is no stop, and MPa are no mPa: what differs in numbers is not alike.
+    digits = {name: re.findall(r"\S*\d\S*(?:\s+\S+)?", text.rstrip(" .!")) for name, text in answers.items()}
     return _grouped(answers, lambda one, other: bare[one] == bare[other] and digits[one] == digits[other])
 
 
@@ -62,7 +63,7 @@ def _by_option(question: str, answers: Mapping[str, str]) -> list[list[str]] | N
     """By yes or no, or by one of two options that the question names."""
     said: dict[str, str] = {}
     either = _EITHER.search(question)
-    closed = _CLOSED.match(question.strip()) is not None
+    closed = _CLOSED.match(question.strip()) is not None and _DENIED.search(question) is None
     for name, text in answers.items():
         if _QUALIFIED.search(text):
             return None
@@ -92,18 +93,24 @@ def _by_number(question: str, answers: Mapping[str, str]) -> list[list[str]] | N
         added[name] = _added(question, f"{text[: own[0].start]} {text[own[0].end :]}")
         if len(added[name]) > _ADDS:
             return None
+        added[name] |= _marks(said[name])
     found = _grouped(answers, lambda one, other: _same_number(said[one], said[other]))
     for one, other in combinations(answers, 2):
         # "5 bar(g)" may be "6 bar" or "5 bar", and these two differ: no rule tells on which side it stands.
         if _same_number(said[one], said[other]) != any(one in side and other in side for side in found):
             return None
-    # "It rises by 5 K" and "it falls by 5 K" have the same number, and no rule tells whether they say the same.
+    # "It rises by 5 K" and "it falls by 5 K", "300" and "300 K": no rule tells whether these say the same.
     return found if all(len({added[name] for name in side}) == 1 for side in found) else None
 
 
 def _same_number(one: str, other: str) -> bool:
     """Whether one number is the other within the rounding of its digits, in whatever unit."""
     return not guard(one, Grounds(texts=(other,))).strays or not guard(other, Grounds(texts=(one,))).strays
+
+
+def _marks(number: str) -> frozenset[str]:
+    """Whether a number has a unit, and what a pressure is counted from."""
+    return frozenset("no unit" if one.unit is None else one.unit.reference for one in find_quantities(number))
 
 
 def _words(text: str) -> list[str]:

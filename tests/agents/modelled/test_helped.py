@@ -39,6 +39,7 @@ def deliberation(result: Result) -> Any:
     [
         ("The river Amazon floods when rain fills it.", ""),
         ("The banks of a river are its sides.", ""),
+        ("The banks of a river are its sides. Such sides of a river wash away.", ""),
         ("Cats are furry animals.", "not to the point"),
         ("The river Amazon rises by 12 m in a flood.", "nothing supports 12 m"),
         ("The river floods as Alexander von Humboldt saw it.", "nothing supports Alexander von Humboldt"),
@@ -48,13 +49,13 @@ def deliberation(result: Result) -> Any:
 )
 def test_a_sentence_stands_where_it_is_to_the_point_and_supported(sentence: str, why: str) -> None:
     made = sifted(sentence, ASKED, ["The mean flow is 209 000 m³/s."], 100, writer="small", reader="big")
-    assert (made.kept, [one.text for one in made.dropped]) == (((), [sentence]) if why else ((sentence,), []))
+    assert (" ".join(made.kept), [one.text for one in made.dropped]) == (("", [sentence]) if why else (sentence, []))
     assert all(why in one.why for one in made.dropped)
 
 
 def test_the_most_relevant_sentences_go_first_into_the_room_and_stand_in_their_order() -> None:
     said = (
-        "Rain in the mountains is what a river lives on, in every season of the year and in all lands of the earth.",
+        "Rain in the mountains is what a river in flood lives on, in every season of the year and in all lands.",
         "A flood is a river above its banks.",
         "The river Amazon floods its banks in spring.",
     )
@@ -63,6 +64,22 @@ def test_the_most_relevant_sentences_go_first_into_the_room_and_stand_in_their_o
     assert [(one.text, "too long for what is left of 30 tokens" in one.why) for one in made.dropped] == [
         (said[0], True)
     ]
+
+
+RIGHT = """In a column vapour rises and liquid falls past it. Trays hold liquid through which the vapour bubbles.
+Faster vapour carries drops of liquid upwards. Carried liquid fills the tray above. The downcomer backs up when the
+pressure drop over a tray grows. Flooding means that liquid can no longer fall. A flooded column no longer separates.
+Packing floods in the same way as trays do. Foaming liquids flood sooner. Tray spacing leaves room for the drops."""
+WRONG = """Columns flood at 80 % of capacity. Newspapers have columns. Floods destroy villages. High taxes are unpopular.
+The Souders and Brown equation gives the flood rate. Reflux ratios near 1.3 cause flooding in distillation. Dogs bark.
+Whisky is made by distillation in Scotland. Flooding begins at a third of the vapour rate."""
+
+
+def test_a_whole_background_keeps_what_is_right_and_loses_what_is_not() -> None:
+    question = "Why do distillation columns flood at high vapour rates?"
+    made = sifted(f"{RIGHT} {WRONG}", question, [], 1000, writer="small", reader="big")
+    assert " ".join(made.kept) == " ".join(RIGHT.split())
+    assert len(made.dropped) == 9
 
 
 def test_what_is_said_twice_is_kept_once() -> None:
