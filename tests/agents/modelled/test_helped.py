@@ -70,7 +70,7 @@ RIGHT = """In a column vapour rises and liquid falls past it. Trays hold liquid 
 Faster vapour carries drops of liquid upwards. Carried liquid fills the tray above. The downcomer backs up when the
 pressure drop over a tray grows. Flooding means that liquid can no longer fall. A flooded column no longer separates.
 Packing floods in the same way as trays do. Foaming liquids flood sooner. Tray spacing leaves room for the drops."""
-WRONG = """Columns flood at 80 % of capacity. Newspapers have columns. Floods destroy villages. High taxes are unpopular.
+WRONG = """Columns flood at 80 % of capacity. Newspapers have columns. Floods destroy villages. Taxes are unpopular.
 The Souders and Brown equation gives the flood rate. Reflux ratios near 1.3 cause flooding in distillation. Dogs bark.
 Whisky is made by distillation in Scotland. Flooding begins at a third of the vapour rate."""
 
