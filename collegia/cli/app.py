@@ -58,6 +58,10 @@ ApiBaseOption = Annotated[
     str | None,
     typer.Option("--api-base", metavar="URL", help="The address of its server, as http://127.0.0.1:8000/v1."),
 ]
+PanelOption = Annotated[
+    int | None,
+    typer.Option("--panel", metavar="N", min=0, help="Ask N model experts what would be asked of one; 0 for no panel."),
+]
 ShowPromptsOption = Annotated[
     bool,
     typer.Option("--show-prompts", help="Print all that a language model is sent, and replies, to standard error."),
@@ -149,6 +153,7 @@ def ask(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
     approve: ApproveOption = None,
 ) -> None:
@@ -158,7 +163,7 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    chosen = Chosen.of(domain, experts_files, model, api_base, approve)
+    chosen = Chosen.of(domain, experts_files, model, api_base, approve, panel)
     finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts, session=session))
 
 
@@ -171,6 +176,7 @@ def resume(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
     approve: Annotated[bool, typer.Option("--approve", help="Let the plan that waits run.")] = False,
     change: Annotated[
@@ -187,7 +193,7 @@ def resume(
     from collegia.cli.approving import Word
     from collegia.cli.asking import resume_run
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
+    chosen = Chosen.of(domain, experts_files, model, api_base, panel=panel)
     word = Word(approve, reject, tuple(change or ()))
     finish(lambda: resume_run(run, answer, output, chosen, word, prompts=show_prompts))
 
@@ -200,6 +206,7 @@ def evaluate(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
 ) -> None:
     """Answer every question of a file.
 
@@ -207,7 +214,7 @@ def evaluate(
     """
     from collegia.cli.evaluating import evaluate_file
 
-    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base)))
+    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base, panel=panel)))
 
 
 @app.command()

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.approval.deciding import marked_steps
+from collegia.agents.panel.telling import votes
 from collegia.agents.plan import Plan
 from collegia.agents.result import Result
 from collegia.agents.telling import (
@@ -38,6 +39,9 @@ def print_result(result: Result, registry: Registry | None) -> None:
     if result.steps and result.status != "rejected":
         line("")
         rich(_steps(result, registry))
+    for reply in result.replies:
+        if reply.deliberation is not None and reply.deliberation.panel is not None:
+            _list(f"Votes on the panel ({reply.step})", votes(reply.deliberation.panel))
     _list("Assumptions", result.assumptions)
     _list("Warnings", result.warnings)
     if result.status != "clarify":  # a question back names what is missing by itself
