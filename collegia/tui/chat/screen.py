@@ -353,9 +353,11 @@ class ChatScreen(Screen[None]):
             self.notify("These are all of them.")
 
     def action_up(self) -> None:
-        """Scroll the conversation up."""
-        self.query_one(Transcript).scroll_page_up()
+        """Scroll the conversation up, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        steps.action_page_up() if steps.has_focus else self.query_one(Transcript).scroll_page_up()
 
     def action_down(self) -> None:
-        """Scroll the conversation down."""
-        self.query_one(Transcript).scroll_page_down()
+        """Scroll the conversation down, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        steps.action_page_down() if steps.has_focus else self.query_one(Transcript).scroll_page_down()
