@@ -103,6 +103,17 @@ def chat(
 
 
 @app.command()
+def doctor(output: PlainOutputOption = Output.text) -> None:
+    """Look the installation through, and tell the command that mends each lack.
+
+    Asked are the servers that the settings name, and no other; nothing is changed. Ends with 1 where there is a fault.
+    """
+    from collegia.cli.doctor import examine
+
+    finish(lambda: examine(output))
+
+
+@app.command()
 def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where it listens, on 127.0.0.1 alone.")] = 8000,
 ) -> None:
