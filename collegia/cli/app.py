@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from collegia.cli import config, kb, memory, serve
+from collegia.cli import completing, config, kb, memory, serve
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
 from collegia.cli.out import Output, line
@@ -41,12 +41,23 @@ PlainOutputOption = Annotated[
     Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")
 ]
 DomainOption = Annotated[
-    list[str] | None, typer.Option("--domain", "-d", metavar="NAME", help="Use only this domain; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--domain",
+        "-d",
+        metavar="NAME",
+        help="Use only this domain; may be repeated.",
+        autocompletion=completing.domains,
+    ),
 ]
 ModelOption = Annotated[
     str | None,
     typer.Option(
-        "--model", "-m", metavar="PROVIDER/NAME", help="The language model to use: hosted_vllm/NAME, openai/…"
+        "--model",
+        "-m",
+        metavar="PROVIDER/NAME",
+        help="The language model to use: hosted_vllm/NAME, openai/…",
+        autocompletion=completing.models,
     ),
 ]
 ApiBaseOption = Annotated[
@@ -61,7 +72,9 @@ ExpertsOption = Annotated[
     list[Path] | None,
     typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
 ]
-RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
+RunArgument = Annotated[
+    str, typer.Argument(metavar="RUN", help="The id of a stored run.", autocompletion=completing.runs)
+]
 
 
 def _version(wanted: bool) -> None:
@@ -254,7 +267,10 @@ def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption =
 
 
 @experts.command("show")
-def experts_show(name: Annotated[str, typer.Argument(metavar="NAME")], output: PlainOutputOption = Output.text) -> None:
+def experts_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=completing.experts)],
+    output: PlainOutputOption = Output.text,
+) -> None:
     """Show an expert's card."""
     from collegia.cli.experts import show_expert
 
