@@ -28,7 +28,8 @@ __all__ = [
 Completed = list[tuple[str, str]]
 
 _GROUP = "collegia.domains"  # as in collegia.tools.registry, which takes too long to import
-_MOST = 100  # values; a longer list is one that nobody reads
+_MOST = 500  # values; a longer list is one that nobody reads
+_DESCRIBED = 25  # values that are described; of more, descriptions take longer than a Tab may
 _LONGEST = 60  # characters of a description
 _FRESH = 3600.0  # seconds after which experts are listed anew, for a domain's files may have changed
 _AGAIN = 30.0  # seconds in which it is not begun twice
@@ -101,8 +102,10 @@ def prompts(incomplete: str) -> Completed:
 def _offered(found: Iterable[tuple[str, str]], incomplete: str) -> Completed:
     shell = os.environ.get("_COLLEGIA_COMPLETE", "")
     safe: Callable[[str], object] = (_PLAIN if shell.endswith("bash") else _COLON).fullmatch
-    said = [(name, " ".join(_TELLING.sub(" ", about).split())[:_LONGEST]) for name, about in found if safe(name)]
-    return [one for one in said if one[0].startswith(incomplete)][:_MOST]
+    said = [one for one in found if one[0].startswith(incomplete) and safe(one[0])][:_MOST]
+    if len(said) > _DESCRIBED:
+        return [(name, "") for name, _ in said]
+    return [(name, " ".join(_TELLING.sub(" ", about).split())[:_LONGEST]) for name, about in said]
 
 
 def _domains() -> dict[str, str]:

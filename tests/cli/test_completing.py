@@ -130,7 +130,7 @@ CASES = {
 def test_completing_imports_nothing_heavy_and_takes_no_blink(stored, shell):
     for words in CASES.values():
         used = []
-        for _ in range(2):
+        for _ in range(3):
             before = os.times()
             done = subprocess.run(
                 [sys.executable, "-c", REPORT], env=protocol(shell, words), capture_output=True, text=True, check=False
