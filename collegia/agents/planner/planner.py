@@ -23,9 +23,9 @@ from collegia.agents.reading.types import Reading
 from collegia.tools.card import Card
 from collegia.tools.registry import Registry
 
-__all__ = ["TypedPlanner"]
+__all__ = ["BETWEEN", "TypedPlanner"]
 
-_BETWEEN = " ; "
+BETWEEN = " ; "
 """What stands between a question and the answers to questions back."""
 
 
@@ -53,10 +53,10 @@ class Heard:
 
     def and_then(self, answer: str, earlier: Outcome) -> Heard:
         """With one more answer, given to the question back of an outcome."""
-        start = len(self.text) + len(_BETWEEN)
+        start = len(self.text) + len(BETWEEN)
         reply = reply_to(answer, earlier.about, self.text)
         # a reply is no part of the text, but the places after it stay what they are
-        text = f"{self.text}{_BETWEEN}{answer if reply is None else ' ' * len(answer)}"
+        text = f"{self.text}{BETWEEN}{answer if reply is None else ' ' * len(answer)}"
         return replace(
             self,
             text=text,
