@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from collegia.cli import config, kb, memory, serve
+from collegia.cli import completing, config, kb, memory, serve
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
 from collegia.cli.out import Output, line
@@ -46,12 +46,23 @@ PlainOutputOption = Annotated[
     Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")
 ]
 DomainOption = Annotated[
-    list[str] | None, typer.Option("--domain", "-d", metavar="NAME", help="Use only this domain; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--domain",
+        "-d",
+        metavar="NAME",
+        help="Use only this domain; may be repeated.",
+        autocompletion=completing.domains,
+    ),
 ]
 ModelOption = Annotated[
     str | None,
     typer.Option(
-        "--model", "-m", metavar="PROVIDER/NAME", help="The language model to use: hosted_vllm/NAME, openai/…"
+        "--model",
+        "-m",
+        metavar="PROVIDER/NAME",
+        help="The language model to use: hosted_vllm/NAME, openai/…",
+        autocompletion=completing.models,
     ),
 ]
 ApiBaseOption = Annotated[
@@ -71,13 +82,20 @@ ExpertsOption = Annotated[
     typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
 ]
 SessionArgument = Annotated[
-    str, typer.Argument(metavar="SESSION", help="The name or the id of a session; last: the last one.")
+    str,
+    typer.Argument(
+        metavar="SESSION",
+        help="The name or the id of a session; last: the last one.",
+        autocompletion=completing.sessions,
+    ),
 ]
 ApproveOption = Annotated[
     str | None,
     typer.Option("--approve", metavar="never|marked|always", help="Which plans wait for your word before they run."),
 ]
-RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
+RunArgument = Annotated[
+    str, typer.Argument(metavar="RUN", help="The id of a stored run.", autocompletion=completing.runs)
+]
 
 
 class Form(StrEnum):
@@ -126,6 +144,17 @@ def chat(
 
 
 @app.command()
+def doctor(output: PlainOutputOption = Output.text) -> None:
+    """Look the installation through, and tell the command that mends each lack.
+
+    Asked are the servers that the settings name, and no other; nothing is changed. Ends with 1 where there is a fault.
+    """
+    from collegia.cli.doctor import examine
+
+    finish(lambda: examine(output))
+
+
+@app.command()
 def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where it listens, on 127.0.0.1 alone.")] = 8000,
 ) -> None:
@@ -147,6 +176,7 @@ def ask(
             "-s",
             metavar="SESSION",
             help="Go on with this conversation, by name or id, or begin it; last: the last one.",
+            autocompletion=completing.sessions,
         ),
     ] = None,
     domain: DomainOption = None,
@@ -341,7 +371,10 @@ def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption =
 
 
 @experts.command("show")
-def experts_show(name: Annotated[str, typer.Argument(metavar="NAME")], output: PlainOutputOption = Output.text) -> None:
+def experts_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=completing.experts)],
+    output: PlainOutputOption = Output.text,
+) -> None:
     """Show an expert's card."""
     from collegia.cli.experts import show_expert
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from collegia.cli.completing import prompts
 from collegia.cli.err import ANSWERED, ERROR, USAGE, finish, tell
 from collegia.cli.out import Output, data, line
 from collegia.errors import CollegiaError, ModelUnreachable, UsageError
@@ -53,7 +54,9 @@ def config_check(
 
 @app.command("prompts")
 def config_prompts(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One of them; without it, a list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One of them; without it, a list.", autocompletion=prompts)
+    ] = None,
     copy: Annotated[bool, typer.Option("--copy", help="Copy it to where it can be edited.")] = False,
     output: _OutputOption = Output.text,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from collegia.cli.completing import collections, documents
 from collegia.cli.err import finish
 from collegia.cli.out import Output
 
@@ -18,7 +19,9 @@ app = typer.Typer(
 )  # fmt: skip
 
 _OutputOption = Annotated[Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")]
-_DocumentArgument = Annotated[str, typer.Argument(metavar="DOC", help="Its name, its path, or its source.")]
+_DocumentArgument = Annotated[
+    str, typer.Argument(metavar="DOC", help="Its name, its path, or its source.", autocompletion=documents)
+]
 
 
 @app.command()
@@ -27,7 +30,14 @@ def add(
         list[str], typer.Argument(metavar="PATH…", help="Files, folders, patterns such as 'docs/**/*.md'.")
     ],
     collection: Annotated[
-        str, typer.Option("--collection", "-c", metavar="NAME", help="The group that the documents belong to.")
+        str,
+        typer.Option(
+            "--collection",
+            "-c",
+            metavar="NAME",
+            help="The group that the documents belong to.",
+            autocompletion=collections,
+        ),
     ] = "user",
     extract: Annotated[
         bool, typer.Option("--extract", help="Have the model of the role extractor read the collection's new passages.")
@@ -57,7 +67,10 @@ def status(output: _OutputOption = Output.text) -> None:
 @app.command("list")
 def list_(
     collection: Annotated[
-        str | None, typer.Option("--collection", "-c", metavar="NAME", help="Only the documents of this group.")
+        str | None,
+        typer.Option(
+            "--collection", "-c", metavar="NAME", help="Only the documents of this group.", autocompletion=collections
+        ),
     ] = None,
     output: _OutputOption = Output.text,
 ) -> None:
@@ -83,7 +96,9 @@ def show(
 
 @app.command()
 def remove(
-    documents: Annotated[list[str], typer.Argument(metavar="DOC…", help="Names, paths or sources.")],
+    documents: Annotated[
+        list[str], typer.Argument(metavar="DOC…", help="Names, paths or sources.", autocompletion=documents)
+    ],
     output: _OutputOption = Output.text,
 ) -> None:
     """Remove documents without a trace; a file of records with all its records.
@@ -127,10 +142,16 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A question, or some words.")],
     most: Annotated[int, typer.Option("--most", "-n", min=1, max=200, help="How many passages.")] = 10,
     collection: Annotated[
-        list[str] | None, typer.Option("--collection", "-c", metavar="NAME", help="Only this group; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--collection", "-c", metavar="NAME", help="Only this group; may be repeated.", autocompletion=collections
+        ),
     ] = None,
     document: Annotated[
-        list[str] | None, typer.Option("--document", metavar="DOC", help="Only this document; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--document", metavar="DOC", help="Only this document; may be repeated.", autocompletion=documents
+        ),
     ] = None,
     since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="Only documents from this day on.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="Only documents up to this day.")] = "",
