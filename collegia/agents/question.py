@@ -6,7 +6,10 @@ import re
 
 from collegia.errors import UsageError
 
-__all__ = ["MAX_BYTES", "read_answer", "read_question"]
+__all__ = ["BETWEEN", "MAX_BYTES", "read_answer", "read_question"]
+
+BETWEEN = " ; "
+"""What stands between a question and the answers to questions back, where their spans are counted as of one text."""
 
 MAX_BYTES = 8_000
 """A question longer than this is refused: it is a document, and nobody asks one."""
