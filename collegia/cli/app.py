@@ -22,7 +22,7 @@ _EXIT_CODES = (
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
-    no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_SETTINGS, rich_markup_mode=None,
+    invoke_without_command=True, pretty_exceptions_enable=False, context_settings=_SETTINGS, rich_markup_mode=None,
     epilog=_EXIT_CODES,
 )  # fmt: skip
 runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Stored runs.")
@@ -74,11 +74,42 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     version: Annotated[  # typer acts on it through the callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
-    """Ask engineering questions: checked plans, exact experts, traceable answers."""
+    """Ask engineering questions: checked plans, exact experts, traceable answers.
+
+    Without a command, the terminal app.
+    """
+    if context.invoked_subcommand is None:
+        from collegia.cli.chat import open_app
+
+        finish(lambda: open_app(Chosen()))
+
+
+@app.command()
+def chat(
+    domain: DomainOption = None,
+    experts_files: ExpertsOption = None,
+    model: ModelOption = None,
+    api_base: ApiBaseOption = None,
+) -> None:
+    """Open the terminal app."""
+    from collegia.cli.chat import open_app
+
+    finish(lambda: open_app(Chosen.of(domain, experts_files, model, api_base)))
+
+
+@app.command()
+def web(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where it listens, on 127.0.0.1 alone.")] = 8000,
+) -> None:
+    """Serve the terminal app to browsers of this machine."""
+    from collegia.cli.chat import serve_app
+
+    finish(lambda: serve_app(port))
 
 
 @app.command()

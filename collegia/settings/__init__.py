@@ -5,6 +5,16 @@ the file that `COLLEGIA_CONFIG` names, holds settings; a variable goes before th
 """
 
 from collegia.settings.reading import config_path
-from collegia.settings.types import Budget, ExpertSettings, ModelSettings, Roles, Routing, Serving, Settings
+from collegia.settings.types import Budget, ExpertSettings, ModelSettings, Roles, Routing, Serving, Settings, Terminal
 
-__all__ = ["Budget", "ExpertSettings", "ModelSettings", "Roles", "Routing", "Serving", "Settings", "config_path"]
+__all__ = [
+    "Budget",
+    "ExpertSettings",
+    "ModelSettings",
+    "Roles",
+    "Routing",
+    "Serving",
+    "Settings",
+    "Terminal",
+    "config_path",
+]

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from collegia.errors import UsageError
+from collegia.settings.strict import Strict, WrongSetting
+from collegia.settings.terminal import Terminal
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -26,6 +27,7 @@ __all__ = [
     "Routing",
     "Serving",
     "Settings",
+    "Terminal",
     "WrongSetting",
     "plain_name",
 ]
@@ -40,18 +42,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _URL = re.compile(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?")
 
 
-class WrongSetting(UsageError, ValueError):
-    """A value that cannot be used; as a ValueError it is gathered with the other faults of a file."""
-
-
-class _Strict:
-    """A group of settings that refuses a name it does not know; read by pydantic where a file is checked."""
-
-    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # pydantic reads this off the class
-
-
 @dataclass(frozen=True)
-class Budget(_Strict):
+class Budget(Strict):
     """Hard limits of one run.
 
     Attributes:
@@ -80,7 +72,7 @@ class Budget(_Strict):
 
 
 @dataclass(frozen=True)
-class ModelSettings(_Strict):
+class ModelSettings(Strict):
     """One language model behind an endpoint.
 
     Attributes:
@@ -146,7 +138,7 @@ class ModelSettings(_Strict):
 
 
 @dataclass(frozen=True)
-class Roles(_Strict):
+class Roles(Strict):
     """Which model plays which role; empty is the model `default`, and "none" leaves the role to what needs no model.
 
     Attributes:
@@ -167,7 +159,7 @@ class Roles(_Strict):
 
 
 @dataclass(frozen=True)
-class ExpertSettings(_Strict):
+class ExpertSettings(Strict):
     """A model expert: a language model, or an adapter of one, with what it is asked for.
 
     Attributes:
@@ -196,7 +188,7 @@ class ExpertSettings(_Strict):
 
 
 @dataclass(frozen=True)
-class Routing(_Strict):
+class Routing(Strict):
     """How an expert that takes words is chosen for a question.
 
     Attributes:
@@ -229,7 +221,7 @@ class Routing(_Strict):
 
 
 @dataclass(frozen=True)
-class Serving(_Strict):
+class Serving(Strict):
     """The engine that serves model experts: one base model and its adapters, started by `collegia serve up`.
 
     Attributes:
@@ -266,7 +258,7 @@ class Serving(_Strict):
 
 
 @dataclass(frozen=True)
-class Settings(_Strict):
+class Settings(Strict):
     """What a run may use, and where its state lives.
 
     Attributes:
@@ -287,6 +279,7 @@ class Settings(_Strict):
         routing: which of the experts that take words is asked.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
         serving: the engine behind model experts.
+        terminal: how the terminal app looks, and its keys.
     """
 
     home: Path
@@ -306,6 +299,7 @@ class Settings(_Strict):
     routing: Routing = field(default_factory=Routing)
     prompts: Path | None = None
     serving: Serving = field(default_factory=Serving)
+    terminal: Terminal = field(default_factory=Terminal)
 
     def __post_init__(self) -> None:
         if self.max_concurrency < 1:

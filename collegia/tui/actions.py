@@ -68,8 +68,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("chat.new", "New session", "Start a new conversation.", "ctrl+n", "new", takes="NAME"),
     Action("chat.resume", "Resume run", "Go on with the last run that was stopped.", "f10", "resume", takes="RUN"),
     Action("chat.earlier", "Earlier messages", "Show older messages of this conversation.", slash="earlier"),
-    Action("chat.up", "Scroll up", "Scroll the conversation up by a page.", "pageup"),
-    Action("chat.down", "Scroll down", "Scroll the conversation down by a page.", "pagedown"),
+    Action("chat.up", "Scroll up", "Scroll the conversation up by a page.", "pageup", priority=True),
+    Action("chat.down", "Scroll down", "Scroll the conversation down by a page.", "pagedown", priority=True),
 )  # fmt: skip
 """Every action, in the order in which help shows it."""
 

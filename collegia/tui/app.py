@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["CollegiaApp"]
 
 _THEME = "textual-dark"
+_MOUSE_MODES = (1000, 1003, 1015, 1006)  # of xterm: buttons, movement, and how both are told
 
 
 class CollegiaApp(App[None]):
@@ -140,10 +141,10 @@ class CollegiaApp(App[None]):
 
     def action_mouse(self) -> None:
         """Give the mouse to the terminal, or take it back."""
-        driver = self._driver
         self._mouse = not self._mouse
-        if driver is not None:
-            (driver._enable_mouse_support if self._mouse else driver._disable_mouse_support)()  # type: ignore[attr-defined]
+        if self._driver is not None:
+            self._driver.write("".join(f"\x1b[?{mode}{'h' if self._mouse else 'l'}" for mode in _MOUSE_MODES))
+            self._driver.flush()
         self.notify(
             "The mouse is the app's." if self._mouse else "The mouse is the terminal's: select as you are used to."
         )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
+
+from collegia.agents.assistant import Assistant
+from collegia.agents.store import RunStore
+from collegia.tools import Kind, expert
+from collegia.tools.registry import Registry
 
 SIZES = [(80, 24), (140, 40)]
 """Columns and lines that every screen is looked at in."""
@@ -36,3 +43,27 @@ async def sent(pilot: Pilot[Any], text: str) -> None:
     await settled(pilot)
     screen._look()  # type: ignore[attr-defined]
     await pilot.pause()
+
+
+width = Kind("width", "m", names=("width",), common=True)
+patience = Kind("patience", "s", names=("patience",), common=True)
+
+
+def slow_assistant(release: asyncio.Event, store: RunStore | None = None) -> Callable[[], Assistant]:
+    """Makes an assistant whose one expert waits for the event, so that a run can be caught at its work."""
+
+    @expert
+    async def wait_for_it(wide: Annotated[float, width]) -> Annotated[float, patience]:
+        """The patience that a width takes."""
+        await release.wait()
+        return 2 * wide
+
+    def make() -> Assistant:
+        registry = Registry()
+        registry.add_functions([wait_for_it])
+        return Assistant(registry, store=store or RunStore.in_memory())
+
+    return make
+
+
+SLOW = "What is the patience of a width of 3 m?"

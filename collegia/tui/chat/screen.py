@@ -39,6 +39,7 @@ __all__ = ["ChatScreen"]
 
 _WIDE = 110  # columns from which the plan stands beside the conversation without being asked for
 _REFRESH = 0.1  # seconds between two looks at a run
+_PARTING = 2.0  # seconds that a cancelled run has to be stored in
 _PAST = 200  # questions of earlier days that the arrows reach
 
 
@@ -82,6 +83,12 @@ class ChatScreen(Screen[None]):
         self.query_one(PlanPanel).display = self.size.width >= _WIDE
         self.set_interval(_REFRESH, self._look)
         self.run_worker(self._ready(), name="ready")
+
+    async def on_unmount(self) -> None:
+        """A run that is going is cancelled, and stored as that, before the files are let go of."""
+        if self.going is not None:
+            self.going.cancel()
+            await asyncio.wait([self.going], timeout=_PARTING)
 
     def on_resize(self) -> None:
         """The plan leaves a narrow screen, unless it was asked for."""
