@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("asking.take", "Complete", "Put what is offered into the field.", "tab"),
     Action("asking.next", "Next", "Point at the next that is offered.", "down"),
     Action("asking.previous", "Previous", "Point at the one before.", "up"),
+    Action("adding.up", "Report up", "Scroll the report up by a page.", "pageup"),
+    Action("adding.down", "Report down", "Scroll the report down by a page.", "pagedown"),
     Action("confirm.yes", "Yes", "Do it.", "y"),
     Action("confirm.no", "No", "Leave it.", "n"),
 )  # fmt: skip

@@ -163,7 +163,8 @@ class GraphScreen(Room):
 
     def action_more(self) -> None:
         """Show more neighbours."""
-        if self._here:
+        branch = self.query_one(BranchTree).branch
+        if branch is not None and branch.data is not None:  # a name with what is around it, and no list or path
             self._most *= _TIMES
             self._go(_around(self._here, self._most), self._here)
 

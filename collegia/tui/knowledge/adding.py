@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["AddDocuments"]
 
 
+_REFRESH = 0.1  # seconds between two looks at how far it is
+
+
 class _Stopped(Exception):
     """The user has stopped it."""
 
@@ -41,8 +45,8 @@ class AddDocuments(ModalScreen[bool]):
         settings: the embeddings.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("room", "asking")]
-    SCOPES: ClassVar[tuple[str, ...]] = ("room", "asking")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("room", "asking", "adding")]
+    SCOPES: ClassVar[tuple[str, ...]] = ("room", "asking", "adding")
 
     DEFAULT_CSS = """
     AddDocuments { align: center middle; }
@@ -71,6 +75,10 @@ class AddDocuments(ModalScreen[bool]):
             with VerticalScroll(can_focus=False):
                 yield Static(Content("Markdown, text, HTML, PDF, DOCX, CSV, JSON Lines"), id="report")
             yield Static(Content("Tab completes · ↑ ↓ choose · Enter adds · Esc stops, then leaves").stylize("dim"))
+
+    def on_unmount(self) -> None:
+        """Nothing goes on behind a screen that is gone."""
+        self._stop.set()
 
     def on_offering_sent(self, message: Offering.Sent) -> None:
         """Begin."""
@@ -102,16 +110,27 @@ class AddDocuments(ModalScreen[bool]):
 
         from collegia.knowledge.changing import take_in
 
-        def step(what: str) -> object:
-            def advance(done: int, total: int) -> None:
-                if self._stop.is_set():
-                    raise _Stopped
+        text = str(Path(path).expanduser()) if path.startswith("~") else path
+        try:
+            reading, embedding = self._step("files"), self._step("vectors")
+            return take_in(self._store, self._settings, [text], reading=reading, embedding=embedding)
+        except _Stopped:
+            self._store.link()  # what is stored is found by its names too
+            raise
+
+    def _step(self, what: str) -> Callable[[int, int], None]:
+        """Shows how far the work is, a few times a second, and stops it where that is wished."""
+        told = 0.0
+
+        def advance(done: int, total: int) -> None:
+            nonlocal told
+            if self._stop.is_set():
+                raise _Stopped
+            if done == total or time.monotonic() - told > _REFRESH:
+                told = time.monotonic()
                 self.app.call_from_thread(self._far, what, done, total)
 
-            return advance
-
-        text = str(Path(path).expanduser()) if path.startswith("~") else path
-        return take_in(self._store, self._settings, [text], reading=step("files"), embedding=step("vectors"))  # type: ignore[arg-type]
+        return advance
 
     def _far(self, what: str, done: int, total: int) -> None:
         self.query_one(ProgressBar).update(total=total, progress=done)
@@ -127,6 +146,14 @@ class AddDocuments(ModalScreen[bool]):
             self.query_one("#report", Static).update(Content("stopping after this file…"))
         else:
             self.dismiss(self._changed)
+
+    def action_up(self) -> None:
+        """Scroll the report up."""
+        self.query_one(VerticalScroll).scroll_page_up()
+
+    def action_down(self) -> None:
+        """Scroll the report down."""
+        self.query_one(VerticalScroll).scroll_page_down()
 
     def action_take(self) -> None:
         """Complete."""
