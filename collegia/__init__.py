@@ -13,11 +13,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collegia.agents.approval import (
+        Approval,
+        Approved,
+        Marked,
+        Rejected,
+        Undecided,
+        alternatives,
+        with_expert,
+        with_value,
+    )
     from collegia.agents.assistant import Assistant
     from collegia.agents.plan import Plan, Proposal
     from collegia.agents.replay import Replay
     from collegia.agents.result import Quantity, Result
+    from collegia.agents.session_store import SessionRecord, Turn
     from collegia.agents.store import RunRecord, RunStore
+    from collegia.agents.talk.session import Session
     from collegia.errors import (
         CollegiaError,
         ContractError,
@@ -32,6 +44,7 @@ if TYPE_CHECKING:
         Unclear,
         UnitError,
         UnknownRun,
+        UnknownSession,
         UsageError,
     )
     from collegia.events import Event
@@ -49,14 +62,20 @@ if TYPE_CHECKING:
     from collegia.tools.registry import Registry
 
 _HOMES = {
+    "collegia.agents.approval": (
+        "Approval", "Approved", "Marked", "Rejected", "Undecided", "alternatives", "with_expert", "with_value",
+    ),
     "collegia.agents.assistant": ("Assistant",),
     "collegia.agents.plan": ("Plan", "Proposal"),
     "collegia.agents.replay": ("Replay",),
     "collegia.agents.result": ("Quantity", "Result"),
+    "collegia.agents.session_store": ("SessionRecord", "Turn"),
     "collegia.agents.store": ("RunRecord", "RunStore"),
+    "collegia.agents.talk.session": ("Session",),
     "collegia.errors": (
         "CollegiaError", "ContractError", "DomainRefused", "ExpertError", "MissingLibrary", "ModelError", "NoData",
-        "OutOfRange", "PlanRejected", "StoreError", "Unclear", "UnitError", "UnknownRun", "UsageError",
+        "OutOfRange", "PlanRejected", "StoreError", "Unclear", "UnitError", "UnknownRun",
+        "UnknownSession", "UsageError",
     ),
     "collegia.events": ("Event",),
     "collegia.evidence": ("Evidence",),
@@ -77,6 +96,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "STATED",
+    "Approval",
+    "Approved",
     "Assistant",
     "At",
     "Budget",
@@ -96,6 +117,7 @@ __all__ = [
     "Kind",
     "KnowledgeStore",
     "Library",
+    "Marked",
     "MemoryStore",
     "MissingLibrary",
     "ModelError",
@@ -110,22 +132,31 @@ __all__ = [
     "Quantity",
     "Range",
     "Registry",
+    "Rejected",
     "Replay",
     "Result",
     "RunRecord",
     "RunStore",
     "ScriptedModel",
+    "Session",
+    "SessionRecord",
     "Settings",
     "Side",
     "StoreError",
+    "Turn",
     "Uncertainty",
     "Unclear",
+    "Undecided",
     "UnitError",
     "UnknownRun",
+    "UnknownSession",
     "UsageError",
+    "alternatives",
     "assume",
     "caution",
     "expert",
+    "with_expert",
+    "with_value",
 ]  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from typing import Any, Literal, get_args
 
 __all__ = [
     "VERSION",
+    "ApprovalAsked",
+    "ApprovalGiven",
     "ClarificationAsked",
     "Event",
     "ModelCalled",
@@ -87,6 +89,36 @@ class PlanRejected(_Event):
     kind: Literal["plan_rejected"] = "plan_rejected"
     round: int
     findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(_Event):
+    """The plan of a round waits for the user's word, and nothing of it runs before.
+
+    `marked` are the steps whose experts ask first (`step`, `expert`, `reason`); `findings` is what the check found in
+    the last edit, where one was turned down.
+    """
+
+    kind: Literal["approval_asked"] = "approval_asked"
+    round: int
+    why: str
+    marked: tuple[Mapping[str, Any], ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalGiven(_Event):
+    """The user approved the plan of a round, edited it, or rejected it.
+
+    `plan` is the edited one and `changes` what was changed in it, a line each; `reason` is why it was rejected.
+    """
+
+    kind: Literal["approval_given"] = "approval_given"
+    round: int
+    verdict: Literal["approved", "edited", "rejected"]
+    plan: Mapping[str, Any] | None = None
+    changes: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +224,8 @@ Event = (
     | RunResumed
     | PlanMade
     | PlanRejected
+    | ApprovalAsked
+    | ApprovalGiven
     | StepStarted
     | StepFinished
     | StepFailed
@@ -207,7 +241,7 @@ _BY_KIND: dict[str, Any] = {
 }
 
 # JSON knows only lists; these fields are tuples.
-_TUPLES = frozenset({"notes", "findings", "cautions", "assumptions", "missing", "needs"})
+_TUPLES = frozenset({"notes", "findings", "cautions", "assumptions", "missing", "needs", "marked", "changes"})
 _PAIRS = frozenset({"messages"})
 
 

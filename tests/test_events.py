@@ -10,6 +10,8 @@ import pytest
 
 from collegia.events import (
     VERSION,
+    ApprovalAsked,
+    ApprovalGiven,
     ClarificationAsked,
     Event,
     ModelCalled,
@@ -36,6 +38,12 @@ EVENTS: list[Event] = [
     RunResumed(**BASE),
     PlanMade(**BASE, round=1, answers=2, proposal={"status": "plan", "plan": {"steps": []}}, seconds=0.01),
     PlanRejected(**BASE, round=0, findings=("a cycle",)),
+    ApprovalAsked(
+        **BASE, round=0, why="it asks first", marked=({"step": "s1", "expert": "double", "reason": "it costs"},)
+    ),
+    ApprovalAsked(**BASE, round=0, why="it asks first", findings=("a cycle",)),
+    ApprovalGiven(**BASE, round=0, verdict="edited", plan={"steps": []}, changes=("a size 2 m",)),
+    ApprovalGiven(**BASE, round=0, verdict="rejected", reason="too dear"),
     StepStarted(**STEP, inputs={"length": 1.5, "what": [["ab", 0.5]]}),
     StepFinished(**STEP, inputs={"length": 1.5}, outputs={"size": 0.1 + 0.2}, seconds=0.2, cautions=("foggy",)),
     StepFailed(**STEP, error="NoData", message="none", seconds=0.1, inputs={"length": 1.5}),
@@ -71,6 +79,8 @@ def test_the_union_is_closed_so_that_a_reader_can_be_complete() -> None:
         match event:
             case RunStarted() | RunResumed() | RunFinished():
                 return "run"
+            case ApprovalAsked() | ApprovalGiven():
+                return "word"
             case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked() | ModelCalled():
                 return "thought"
             case StepStarted() | StepFinished() | StepFailed() | StepSkipped():
@@ -78,7 +88,7 @@ def test_the_union_is_closed_so_that_a_reader_can_be_complete() -> None:
             case _:
                 assert_never(event)
 
-    assert {label(event) for event in EVENTS} == {"run", "thought", "step"}
+    assert {label(event) for event in EVENTS} == {"run", "word", "thought", "step"}
 
 
 def test_events_cannot_be_changed() -> None:

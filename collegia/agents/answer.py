@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from collegia.agents.approval.bindings import as_approved
 from collegia.agents.log import Outcome
 from collegia.agents.modelled.conflicts import conflicts
 from collegia.agents.modelled.results import is_said, replies_of
@@ -197,6 +198,11 @@ def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], word
         return "\n".join([*(_line(one) for one in quantities), *words, *rest])
     if judged.status == "clarify":
         return clarification_text(said, found.missing)
+    if judged.status == "needs_approval":
+        go = f"`collegia resume {found.run_id} --approve` runs it, `--reject` ends it."
+        return f"The plan waits for your approval, and nothing of it has run. {said} {go}"
+    if judged.status == "rejected":
+        return f"The plan was rejected before it ran{f': {judged.findings[0]}' if judged.findings else ''}."
     if judged.status == "refuse_out_of_range":
         return f"No value is given, because none would hold. {said}".strip()
     if judged.status == "out_of_domain":
@@ -227,7 +233,7 @@ def _allowed(
     for one_quoted in quoted:
         yield one_quoted.text
         yield one_quoted.document
-    yield found.question
+    yield as_approved(found.question, found.plan)
     yield from found.answers
     for one in quantities:
         yield one.value
@@ -235,6 +241,7 @@ def _allowed(
             yield 100 * one.uncertainty
     for step in steps:
         yield step.error
+        yield from (one["text"] for one in step.evidence.values() if one["origin"] == "approval")
     yield from found.judgement.findings
     yield found.run_id
 
@@ -311,6 +318,8 @@ def _report(step: Step, found: Findings, registry: Registry) -> StepReport:
 
 def _evidence(bound: Binding, found: Findings, registry: Registry) -> Evidence:
     """Where an argument came from; a step's output is only named, its own report says the rest."""
+    if isinstance(bound, Given) and bound.instead_of:
+        return Evidence("approval", text=bound.text, source=f"instead of {bound.instead_of}")
     if isinstance(bound, Given):
         origin: Any = "clarification" if bound.start >= len(found.question) and found.answers else "question"
         return Evidence(origin, text=bound.text, start=bound.start, end=bound.end)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from collegia.agents.approval.deciding import marked_steps, waiting
+from collegia.agents.approval.node import run_with_approval
+from collegia.agents.approval.types import Approval, Approver
 from collegia.agents.graph import Checkpoints, run_graph
-from collegia.agents.log import RunLog, now
+from collegia.agents.log import RunLog, new_run_id, now
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
 from collegia.agents.result import Result
+from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
 from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished, RunResumed, RunStarted
@@ -36,6 +38,7 @@ from collegia.tools.registry import Registry
 if TYPE_CHECKING:
     from collegia.agents.modelled.desk import Desk
     from collegia.agents.planner import CollegePlanner
+    from collegia.agents.talk.session import Session
 
 __all__ = ["Assistant"]
 
@@ -44,7 +47,7 @@ Returned = TypeVar("Returned")
 OnStart = Callable[[str], None]
 OnEvent = Callable[[Event], None]
 
-_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain"})
+_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain", "rejected"})
 """Statuses that a resume has nothing to add to."""
 
 
@@ -154,17 +157,26 @@ class Assistant:
             return self._memory
 
     @property
+    def models(self) -> Models:
+        """The language models that are set or were given; each is made when it is first asked for."""
+        return self._models
+
+    @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:
             if self._planner is None:
-                from collegia.agents.planner import CollegePlanner, Recall
-
-                asked = self.registry.experts.get(knowledge.EXPERT)
-                able = asked is not None and not asked.missing_libraries()
-                college = CollegePlanner(Recall(self.memory, self.library if able else None))
-                self._planner = self._with_model(college)
+                self._planner = self._with_model(self.college)
             return self._planner
+
+    @cached_property
+    def college(self) -> CollegePlanner:
+        """What plans by types, with the user's memory and documents, and no model."""
+        from collegia.agents.planner import CollegePlanner, Recall
+
+        asked = self.registry.experts.get(knowledge.EXPERT)
+        able = asked is not None and not asked.missing_libraries()
+        return CollegePlanner(Recall(self.memory, self.library if able else None))
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
@@ -194,7 +206,14 @@ class Assistant:
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
         return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
-    async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    async def ask(
+        self,
+        question: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """Answer a question.
 
         The run is stored before anything else happens, and `on_start` is called with its id then. When the task is
@@ -204,20 +223,44 @@ class Assistant:
             question: in words.
             on_start: called with the run's id, before planning.
             on_event: called with each event as it happens.
+            approve: asks the user of a plan that waits for approval; without it the run ends as `needs_approval` there.
 
         Raises:
             UsageError: the question is empty or too long.
             StoreError: the run cannot be stored.
         """
         text, notes = read_question(question)
-        run_id = _new_id()
-        created = now()
-        self.store.create(RunRecord(run_id, "running", text, created, created, options={"notes": list(notes)}))
+        options = {"notes": list(notes), "approve": self.settings.approve}
+        log = self.begin(text, options, on_start=on_start, on_event=on_event)
+        return await self.go_on(log, approve=approve)
+
+    def begin(
+        self,
+        question: str,
+        options: Mapping[str, Any],
+        answers: Sequence[str] = (),
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+    ) -> RunLog:
+        """Store a new run, before anything of it happens; `go_on` takes it to its result.
+
+        Args:
+            question: as `read_question` gives it.
+            options: `notes`, and what a session knows of the run: plain data.
+            answers: to questions back, known from the run that this one follows.
+            on_start: called with the run's id.
+            on_event: called with each event.
+        """
+        run_id, created = new_run_id(), now()
+        self.store.create(RunRecord(run_id, "running", question, created, created, options=dict(options)))
         log = RunLog(run_id, self.store, on_event)
-        log.emit(RunStarted, question=text, notes=notes)
+        log.emit(RunStarted, question=question, notes=tuple(options.get("notes", ())))
+        for answer in answers:
+            log.emit(RunResumed, answer=answer)
         if on_start is not None:
             on_start(run_id)
-        return await self._go(log, text, notes)
+        return log
 
     async def resume(
         self,
@@ -226,8 +269,9 @@ class Assistant:
         *,
         on_start: OnStart | None = None,
         on_event: OnEvent | None = None,
+        approve: Approver | None = None,
     ) -> Result:
-        """Go on with a stored run: one that was killed, cancelled or failed, or one that asked back.
+        """Go on with a stored run: one that was killed, cancelled or failed, that asked back, or whose plan waits.
 
         No finished step is started again. A run that has ended gives its stored result.
 
@@ -236,6 +280,7 @@ class Assistant:
             answer: to the question back that it stopped at.
             on_start: called with the run's id once it is known to exist.
             on_event: called with each further event.
+            approve: asks the user of a plan that waits for approval.
 
         Raises:
             UnknownRun: no such run is stored.
@@ -245,18 +290,47 @@ class Assistant:
         record = self.store.get(run_id)
         if on_start is not None:
             on_start(run_id)
+        if session := record.options.get("asks_in"):
+            raise UsageError(f"run {run_id} asks within a session: `collegia ask --session {session} ANSWER`")
         if answer is not None and record.status != "clarify":
-            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it without an answer")
-        if record.result is not None and (record.status in _ENDED or (record.status == "clarify" and answer is None)):
+            instead = "with --approve or --reject" if record.status == "needs_approval" else "without an answer"
+            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it {instead}")
+        waits = (record.status == "clarify" and answer is None) or (record.status == "needs_approval" and not approve)
+        if record.result is not None and (record.status in _ENDED or waits):
             return Result.from_dict(record.result)
         said = None if answer is None else read_answer(answer)
         log = RunLog(run_id, self.store, on_event)
         # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
         log.emit(RunResumed, answer=said)
-        return await self._go(log, record.question, tuple(record.options.get("notes", ())), said)
+        return await self.go_on(log, said, approve=approve)
 
-    async def stream(self, question: str, *, on_start: OnStart | None = None) -> AsyncIterator[Event]:
+    def session(self, which: str | None = None) -> Session:
+        """A conversation to go on with, or a new one.
+
+        Args:
+            which: the id or the name of a session, or `last`; a name that no session has is a new one's. Without it,
+                a new session that is called after the first thing said in it.
+
+        Raises:
+            UsageError: no name that a session can have, or `last` where there is none.
+            StoreError: the session cannot be read or stored.
+        """
+        from collegia.agents.talk.session import Session
+
+        stored = Sessions(self.store)
+        if which is None:
+            return Session(self, None)
+        found = stored.find(which)
+        return Session(self, stored.create(new_session_id(), read_name(which)) if found is None else found)
+
+    def sessions(self, query: str | None = None) -> Sequence[SessionRecord]:
+        """The stored sessions, the last one first; of a query, those in which each of its words was said."""
+        return Sessions(self.store).list(query)
+
+    async def stream(
+        self, question: str, *, on_start: OnStart | None = None, approve: Approver | None = None
+    ) -> AsyncIterator[Event]:
         """Answer a question, and yield each event as it happens; the last is `run_finished`.
 
         Leaving the loop early cancels the run. The result of the run is `result(run_id)` afterwards.
@@ -265,7 +339,7 @@ class Assistant:
             as `ask` does.
         """
         events: asyncio.Queue[Event | None] = asyncio.Queue()
-        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait))
+        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait, approve=approve))
         task.add_done_callback(lambda _: events.put_nowait(None))
         try:
             while (event := await events.get()) is not None:
@@ -294,12 +368,25 @@ class Assistant:
             check(proposal.plan, self.registry, self.settings.budget)
         return proposal
 
-    async def replay(self, run_id: str) -> Replay:
-        """Run the saved plan of a run again, and compare; nothing is stored.
+    def approval(self, run_id: str) -> Approval | None:
+        """The plan of a run that waits for approval; None where none does.
 
         Raises:
             UnknownRun: no such run is stored.
-            UsageError: it has not ended, or called no expert.
+        """
+        record = self.store.get(run_id)
+        return waiting(RunLog(run_id, self.store), record.question, self.registry)
+
+    async def replay(self, run_id: str, *, approved: bool = False) -> Replay:
+        """Run the saved plan of a run again, and compare; nothing is stored.
+
+        Args:
+            run_id: of a stored run.
+            approved: call experts that ask first again; without it a plan that has one is not run.
+
+        Raises:
+            UnknownRun: no such run is stored.
+            UsageError: it has not ended, called no expert, or calls one that asks first.
             PlanRejected: the plan no longer passes the check.
         """
         from collegia.agents.replay import replay
@@ -307,7 +394,11 @@ class Assistant:
         record = self.store.get(run_id)
         if record.result is None:
             raise UsageError(f"run {run_id} has no result yet; `collegia resume {run_id}` goes on with it")
-        return await replay(Result.from_dict(record.result), self.registry, self.settings)
+        result = Result.from_dict(record.result)
+        if result.plan is not None and not approved and self.settings.approve != "never":
+            for one in marked_steps(result.plan, self.registry):
+                raise UsageError(f"{one.expert} asks first ({one.reason}); --approve lets the replay call it again")
+        return await replay(result, self.registry, self.settings)
 
     def result(self, run_id: str) -> Result | None:
         """The stored result of a run; None while it has none.
@@ -331,9 +422,16 @@ class Assistant:
         self.store.get(run_id)
         return self.store.events(run_id)
 
-    def ask_sync(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    def ask_sync(
+        self,
+        question: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
-        return _wait(self._then_closed(self.ask(question, on_start=on_start, on_event=on_event)))
+        return self.wait(self.ask(question, on_start=on_start, on_event=on_event, approve=approve))
 
     def resume_sync(
         self,
@@ -342,17 +440,23 @@ class Assistant:
         *,
         on_start: OnStart | None = None,
         on_event: OnEvent | None = None,
+        approve: Approver | None = None,
     ) -> Result:
         """`resume` for code that is not async."""
-        return _wait(self._then_closed(self.resume(run_id, answer, on_start=on_start, on_event=on_event)))
+        hooks: dict[str, Any] = {"on_start": on_start, "on_event": on_event, "approve": approve}
+        return self.wait(self.resume(run_id, answer, **hooks))
 
     def plan_sync(self, question: str) -> Proposal:
         """`plan` for code that is not async."""
-        return _wait(self._then_closed(self.plan(question)))
+        return self.wait(self.plan(question))
 
-    def replay_sync(self, run_id: str) -> Replay:
+    def replay_sync(self, run_id: str, *, approved: bool = False) -> Replay:
         """`replay` for code that is not async."""
-        return _wait(self._then_closed(self.replay(run_id)))
+        return self.wait(self.replay(run_id, approved=approved))
+
+    def wait(self, work: Coroutine[Any, Any, Returned]) -> Returned:
+        """Do the work of a coroutine from code that is not async."""
+        return _wait(self._then_closed(work))
 
     async def _then_closed(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work, and let go of the connections to models before the loop that they belong to ends."""
@@ -361,31 +465,34 @@ class Assistant:
         finally:
             await self.aclose()
 
-    async def _go(self, log: RunLog, question: str, notes: tuple[str, ...], answer: str | None = None) -> Result:
-        """Take a stored run to its result, and store that."""
+    async def go_on(self, log: RunLog, answer: str | None = None, *, approve: Approver | None = None) -> Result:
+        """Take a stored run to its result, and store that; `answer` is what was said last, and in the log already."""
         context: Context | None = None
+        record = self.store.get(log.run_id)
+        question = record.question
         try:
             registry = self.registry
             meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
-            context = Context(
+            context = made = Context(
                 question=question,
                 planner=self.planner,
                 registry=registry,
                 log=log,
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
-                notes=(*notes, *registry.refused.values()),
+                approve=record.options.get("approve") or self.settings.approve,
+                notes=(*record.options.get("notes", ()), *registry.refused.values()),
                 speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
                 desk=self._desk,
                 meter=meter,
             )
             with metered(meter), sharing(PassageCache()):
-                await run_graph(context, self._checkpoints, answer)
+                await run_with_approval(context, lambda: run_graph(made, self._checkpoints, answer), approve)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
-            self._store(log, _failed(log, question, "", cancelled=True))
+            self.end(log, _failed(log, question, "", cancelled=True))
             raise
         except StoreError:
             raise
@@ -393,8 +500,9 @@ class Assistant:
             result = _failed(log, question, str(error))
         except Exception as error:  # noqa: BLE001  # the last boundary: whatever broke, the run is stored with the reason
             result = _failed(log, question, f"{type(error).__name__}: {error}")
-        result = self._noted(result)
-        self._store(log, result)
+        told = {name: record.options[name] for name in ("said", "kept", "changed") if name in record.options}
+        result = Result.model_validate({**dict(self._noted(result)), **told})
+        self.end(log, result)
         return result
 
     def _called(self, log: RunLog, call: Call) -> None:
@@ -429,7 +537,8 @@ class Assistant:
             return result.model_copy(update={"warnings": (*result.warnings, f"nothing was remembered: {error}")})
         return result
 
-    def _store(self, log: RunLog, result: Result) -> None:
+    def end(self, log: RunLog, result: Result) -> None:
+        """Store the result of a run."""
         plain = result.to_dict()
         if result.status == "clarify":
             log.emit(ClarificationAsked, question=result.answer_text, missing=tuple(plain["missing"]))
@@ -444,11 +553,6 @@ def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False)
     else:
         text = f"The question could not be answered: {reason}"
     return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
-
-
-def _new_id() -> str:
-    """An id that sorts by time and is short enough to type."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
 def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:

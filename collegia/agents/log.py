@@ -7,6 +7,7 @@ was not look the same to it.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from typing import Any, TypeVar
 
 from collegia.agents.store import RunStore
 from collegia.events import (
+    ApprovalAsked,
+    ApprovalGiven,
     Event,
     ModelCalled,
     PlanMade,
@@ -25,7 +28,7 @@ from collegia.events import (
     StepStarted,
 )
 
-__all__ = ["Outcome", "RunLog", "now"]
+__all__ = ["Outcome", "RunLog", "new_run_id", "now"]
 
 Made = TypeVar("Made")
 
@@ -36,6 +39,11 @@ Outcome = StepFinished | StepFailed | StepSkipped
 def now() -> str:
     """The time, ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def new_run_id() -> str:
+    """An id that sorts by time and is short enough to type."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
 class RunLog:
@@ -58,6 +66,8 @@ class RunLog:
         self._plans: dict[int, PlanMade] = {}
         self._ends: dict[tuple[int, str], Outcome] = {}
         self._reflected: set[int] = set()
+        self._asked: dict[int, ApprovalAsked] = {}
+        self._approvals: dict[int, ApprovalGiven] = {}
         self._called: list[ModelCalled] = []
         self._unsaved: list[Event] = []
         for event in store.events(run_id) if store is not None else ():
@@ -85,7 +95,7 @@ class RunLog:
         return done
 
     def plan(self, round_: int) -> PlanMade | None:
-        """What was proposed in that round."""
+        """What was proposed in that round; where the user edited its plan, with that."""
         return self._plans.get(round_)
 
     @property
@@ -110,6 +120,25 @@ class RunLog:
     def is_reflected(self, round_: int) -> bool:
         """Whether the results of that round were judged before."""
         return round_ in self._reflected
+
+    def approval(self, round_: int) -> ApprovalGiven | None:
+        """What the user said of that round's plan."""
+        return self._approvals.get(round_)
+
+    @property
+    def edited(self) -> tuple[ApprovalGiven, ...]:
+        """The approvals in which a plan was changed, in order."""
+        return tuple(one for one in self._approvals.values() if one.plan is not None)
+
+    @property
+    def waiting(self) -> ApprovalAsked | None:
+        """What the user was asked to approve and has not decided on."""
+        last = self._asked.get(self.last_round)
+        return last if last is not None and last.round not in self._approvals else None
+
+    def ends(self, round_: int) -> dict[str, Outcome]:
+        """How the steps of that round ended, by their ids."""
+        return {step: end for (number, step), end in self._ends.items() if number == round_}
 
     def end(self, round_: int, step: str) -> Outcome | None:
         """How a step ended in that round; None where it did not."""
@@ -138,6 +167,13 @@ class RunLog:
                 self._ends.pop((event.round, event.step), None)
             case StepFinished() | StepFailed() | StepSkipped():
                 self._ends[event.round, event.step] = event
+            case ApprovalAsked():
+                self._asked[event.round] = event
+            case ApprovalGiven():
+                self._approvals[event.round] = event
+                if event.plan is not None:
+                    made = self._plans[event.round]
+                    self._plans[event.round] = replace(made, proposal={**made.proposal, "plan": event.plan})
             case Reflected():
                 self._reflected.add(event.round)
             case ModelCalled():

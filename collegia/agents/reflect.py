@@ -15,14 +15,35 @@ from collegia.agents.log import Outcome
 from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Plan
 from collegia.agents.values import is_number
+from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError
 from collegia.events import StepFailed, StepFinished, StepSkipped, Verdict
 from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
 
-__all__ = ["Judgement", "Status", "asked_value", "is_quoted", "judge", "unmatched", "untraced_numbers", "why_not"]
+__all__ = [
+    "Judgement",
+    "Status",
+    "asked_value",
+    "is_quoted",
+    "judge",
+    "unmatched",
+    "unplanned",
+    "untraced_numbers",
+    "why_not",
+]
 
 
-Status = Literal["answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled"]
+Status = Literal[
+    "answered",
+    "partial",
+    "clarify",
+    "refuse_out_of_range",
+    "out_of_domain",
+    "error",
+    "cancelled",
+    "needs_approval",
+    "rejected",
+]
 """What a run comes to."""
 
 
@@ -89,6 +110,22 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
     status: Status = "partial" if had else "error"
     verdict: Verdict = "repair" if may_repair and avoidable else "accept"
     return Judgement(verdict, status, _each(lost), failed=avoidable, warnings=_each(warned))
+
+
+def unplanned(error: Exception) -> Judgement:
+    """What to tell when the planner raised instead of proposing."""
+    text = str(error).strip() or type(error).__name__
+    match error:
+        case OutOfRange():
+            return Judgement("refuse", "refuse_out_of_range", (text,))
+        case Unclear() | UnitError():
+            return Judgement("clarify", "clarify", (text,))
+        case TimeoutError():
+            return Judgement("accept", "error", ("the time of the budget was spent before there was a plan",))
+        case CollegiaError():
+            return Judgement("accept", "error", (text,))
+        case _:
+            return Judgement("accept", "error", (f"planning failed with {type(error).__name__}: {text}",))
 
 
 def is_quoted(asked: Asked) -> bool:

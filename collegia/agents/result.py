@@ -20,7 +20,16 @@ __all__ = ["SCHEMA", "Quantity", "Reply", "Result", "Status", "StepReport", "Ste
 SCHEMA: Final = "collegia.result/1"
 
 Status = Literal[
-    "answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled", "running"
+    "answered",
+    "partial",
+    "clarify",
+    "refuse_out_of_range",
+    "out_of_domain",
+    "error",
+    "cancelled",
+    "running",
+    "needs_approval",
+    "rejected",
 ]
 
 StepStatus = Literal["finished", "failed", "skipped"]
@@ -115,6 +124,12 @@ class Result(_Frozen):
     plan: Plan | None = None
     steps: tuple[StepReport, ...] = ()
     usage: Usage = Usage()
+    said: str = ""
+    """What was typed, where `question` is what that makes of the question before it."""
+    kept: tuple[str, ...] = ()
+    """What a follow-up left as it was in the question before."""
+    changed: tuple[str, ...] = ()
+    """What it made of the rest."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `collegia ask --output json` prints it."""

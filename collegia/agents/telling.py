@@ -6,13 +6,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from collegia.agents.numbers import format_quantity
-from collegia.agents.plan import Binding, FromStep, Gathered, Known, Missing, Plan, Worded
+from collegia.agents.plan import (
+    Binding,
+    Cited,
+    Default,
+    FromStep,
+    Gathered,
+    Given,
+    Known,
+    Missing,
+    Plan,
+    Remembered,
+    Worded,
+)
 from collegia.agents.result import StepReport
 from collegia.knowledge.expert import QUOTATIONS, quotes_of
 from collegia.tools.card import Port
 from collegia.tools.registry import Registry
 
-__all__ = ["binding_text", "missing_lines", "origin_text", "port_of", "reference", "used_outputs", "value_text"]
+__all__ = [
+    "binding_text",
+    "missing_lines",
+    "origin_text",
+    "port_note",
+    "port_of",
+    "reference",
+    "used_outputs",
+    "value_text",
+    "whence_text",
+]
 
 
 def missing_lines(missing: tuple[Missing, ...]) -> tuple[str, ...]:
@@ -28,6 +50,20 @@ def port_of(registry: Registry | None, expert: str, name: str) -> Port | None:
     if known is None:
         return None
     return next((port for port in (*known.card.inputs, *known.card.outputs) if port.name == name), None)
+
+
+def port_note(port: Port) -> str:
+    """What a card says of an input or an output beside its unit: ranges, place, default, uncertainty."""
+    notes = [str(span) + (" (else a warning)" if span.warn else "") for span in port.ranges]
+    if port.at:
+        notes.append(f"at the {port.at}")
+    if port.slot:
+        notes.append(f"of the {port.slot}")
+    if not port.required:
+        notes.append("optional" if port.default is None else f"default {port.default}")
+    if port.uncertainty:
+        notes.append(f"± {port.uncertainty:.0%}")
+    return ", ".join(notes)
 
 
 def value_text(value: Any, port: Port | None) -> str:
@@ -82,6 +118,33 @@ def binding_text(binding: Binding, port: Port | None) -> str:
     if not isinstance(binding, Known):
         return value if isinstance(binding, Worded) else f"{value} (default)"
     return f"{value} (“{binding.text}”)" if binding.text else value
+
+
+def whence_text(binding: Binding, question: str) -> str:
+    """Where an argument of a plan comes from, in whole words, with the words that state it.
+
+    Args:
+        binding: of the argument.
+        question: as it was read; what lies behind its end was said in answer to a question back.
+    """
+    match binding:
+        case Given() if binding.instead_of:
+            return f"your word at approval: “{binding.text}”, instead of {binding.instead_of}"
+        case Given():
+            who = "your answer" if binding.start >= len(question) else "the question"
+            return f"{who}: “{binding.text}”" if binding.text else who
+        case Remembered():
+            return f"remembered, said on {binding.day}: “{binding.text}”"
+        case Cited():
+            return f"document {binding.source or binding.document}: “{binding.text}”"
+        case Default():
+            return "default of the expert"
+        case Worded():
+            return "words of the planner"
+        case FromStep():
+            return f"step {reference(binding)}"
+        case Gathered():
+            return f"steps {', '.join(reference(source) for source in binding.sources)}"
 
 
 def reference(source: FromStep) -> str:

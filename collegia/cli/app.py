@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +16,8 @@ from collegia.cli.out import Output, line
 __all__ = ["app"]
 
 _EXIT_CODES = (
-    "Exit codes: 0 answered, 1 error, 2 usage, 3 a question back, 4 out of range or out of domain, 5 partial, "
-    "130 cancelled. State lives under COLLEGIA_HOME."
+    "Exit codes: 0 answered, 1 error, 2 usage, 3 a question back or a plan to approve, 4 out of range or domain, "
+    "5 partial, 130 cancelled or rejected. State lives under COLLEGIA_HOME."
 )
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -26,8 +27,12 @@ app = typer.Typer(
     epilog=_EXIT_CODES,
 )  # fmt: skip
 runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Stored runs.")
+sessions = typer.Typer(
+    no_args_is_help=True, context_settings=_SETTINGS, help="Conversations: runs that follow each other."
+)
 experts = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Installed experts, and new ones.")
 app.add_typer(runs, name="runs")
+app.add_typer(sessions, name="sessions")
 app.add_typer(experts, name="experts")
 app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
@@ -61,7 +66,21 @@ ExpertsOption = Annotated[
     list[Path] | None,
     typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
 ]
+SessionArgument = Annotated[
+    str, typer.Argument(metavar="SESSION", help="The name or the id of a session; last: the last one.")
+]
+ApproveOption = Annotated[
+    str | None,
+    typer.Option("--approve", metavar="never|marked|always", help="Which plans wait for your word before they run."),
+]
 RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
+
+
+class Form(StrEnum):
+    """How a conversation is written out."""
+
+    markdown = "markdown"
+    json = "json"
 
 
 def _version(wanted: bool) -> None:
@@ -117,11 +136,21 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
     output: OutputOption = Output.text,
     plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            "--session",
+            "-s",
+            metavar="SESSION",
+            help="Go on with this conversation, by name or id, or begin it; last: the last one.",
+        ),
+    ] = None,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
     show_prompts: ShowPromptsOption = False,
+    approve: ApproveOption = None,
 ) -> None:
     """Ask a question.
 
@@ -129,8 +158,8 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
-    finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts))
+    chosen = Chosen.of(domain, experts_files, model, api_base, approve)
+    finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts, session=session))
 
 
 @app.command()
@@ -143,15 +172,24 @@ def resume(
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
     show_prompts: ShowPromptsOption = False,
+    approve: Annotated[bool, typer.Option("--approve", help="Let the plan that waits run.")] = False,
+    change: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="STEP.ARGUMENT=VALUE", help="Approve it with another value, as s1.length='2 m'."),
+    ] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="End the run; its plan does not run.")] = False,
 ) -> None:
     """Go on with a stored run.
 
-    With one that was killed or cancelled, or with one that asked back. No finished step runs again.
+    With one that was killed or cancelled, that asked back, or whose plan waits for approval. No finished step runs
+    again.
     """
+    from collegia.cli.approving import Word
     from collegia.cli.asking import resume_run
 
     chosen = Chosen.of(domain, experts_files, model, api_base)
-    finish(lambda: resume_run(run, answer, output, chosen, prompts=show_prompts))
+    word = Word(approve, reject, tuple(change or ()))
+    finish(lambda: resume_run(run, answer, output, chosen, word, prompts=show_prompts))
 
 
 @app.command("eval")
@@ -198,6 +236,7 @@ def replay(
     output: PlainOutputOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Call experts that ask first again.")] = False,
 ) -> None:
     """Run the saved plan of a run again.
 
@@ -205,7 +244,7 @@ def replay(
     """
     from collegia.cli.asking import replay_run
 
-    finish(lambda: replay_run(run, output, Chosen.of(domain, experts_files)))
+    finish(lambda: replay_run(run, output, Chosen.of(domain, experts_files), approved=approve))
 
 
 @runs.command("list")
@@ -229,6 +268,58 @@ def runs_show(
     from collegia.cli.runs import show_run
 
     finish(lambda: show_run(run, events, output))
+
+
+@sessions.command("list")
+def sessions_list(
+    query: Annotated[
+        str | None, typer.Argument(metavar="[QUERY]", help="Only those in which each of these words was said.")
+    ] = None,
+    output: PlainOutputOption = Output.text,
+) -> None:
+    """List conversations, the last one first."""
+    from collegia.cli.sessions import list_sessions
+
+    finish(lambda: list_sessions(query, output))
+
+
+@sessions.command("show")
+def sessions_show(session: SessionArgument, output: PlainOutputOption = Output.text) -> None:
+    """Show what was said in a conversation, and the answers."""
+    from collegia.cli.sessions import show_session
+
+    finish(lambda: show_session(session, output))
+
+
+@sessions.command("rename")
+def sessions_rename(session: SessionArgument, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Give a conversation another name."""
+    from collegia.cli.sessions import rename_session
+
+    finish(lambda: rename_session(session, name))
+
+
+@sessions.command("fork")
+def sessions_fork(
+    session: SessionArgument,
+    at: Annotated[str | None, typer.Option("--at", metavar="RUN", help="Its last run; all where not given.")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What the new one is called.")] = None,
+) -> None:
+    """Begin another conversation from here, or from an earlier run."""
+    from collegia.cli.sessions import fork_session
+
+    finish(lambda: fork_session(session, at, name))
+
+
+@sessions.command("export")
+def sessions_export(
+    session: SessionArgument,
+    form: Annotated[Form, typer.Option("--format", "-f", help="For people, or for programs.")] = Form.markdown,
+) -> None:
+    """Write a conversation out, to standard output."""
+    from collegia.cli.sessions import export_session
+
+    finish(lambda: export_session(session, form.value))
 
 
 @experts.command("list")

@@ -5,10 +5,10 @@
 | 0 | answered |
 | 1 | error |
 | 2 | usage: a flag, a file or a question that cannot be used |
-| 3 | a question back |
+| 3 | a question back, or a plan that waits for approval |
 | 4 | refused: outside validity, or outside every installed domain |
 | 5 | partial: `missing` and `warnings` say what |
-| 130 | cancelled |
+| 130 | cancelled, or the plan rejected |
 """
 
 from __future__ import annotations
@@ -51,10 +51,12 @@ _CODES = {
     "answered": ANSWERED,
     "error": ERROR,
     "clarify": CLARIFY,
+    "needs_approval": CLARIFY,
     "refuse_out_of_range": REFUSED,
     "out_of_domain": REFUSED,
     "partial": PARTIAL,
     "cancelled": CANCELLED,
+    "rejected": CANCELLED,
 }
 
 

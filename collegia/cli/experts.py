@@ -115,6 +115,7 @@ def _card(one: Expert) -> dict[str, Any]:
         "requires": list(card.requires),
         "cost": card.cost,
         "seconds": card.seconds,
+        "asks_first": card.asks_first,
         "examples": [
             {"inputs": dict(each.inputs), "outputs": dict(each.outputs), "tolerance": each.tolerance}
             for each in card.examples
@@ -156,6 +157,8 @@ def _print_list(registry: Registry, found: list[Expert]) -> None:
 def _print_card(one: Expert) -> None:
     from rich.table import Table
 
+    from collegia.agents.telling import port_note
+
     card = one.card
     line(f"{card.name} ({card.domain})")
     line(card.purpose)
@@ -165,29 +168,17 @@ def _print_card(one: Expert) -> None:
     for role, ports in (("in", card.inputs), ("out", card.outputs)):
         for port in ports:
             unit = "a name" if port.kind.unit is None else port.kind.unit or "1"
-            table.add_row(role, port.name, unit, clean(port.kind.label), clean(_note(port)))
+            table.add_row(role, port.name, unit, clean(port.kind.label), clean(port_note(port)))
     rich(table)
     for heading, text in (
         ("source", card.source), ("validity", card.validity), ("methods", ", ".join(card.methods)),
-        ("requires", ", ".join(card.requires)), ("install", card.install if one.missing_libraries() else ""),
+        ("asks first", card.asks_first), ("requires", ", ".join(card.requires)),
+        ("install", card.install if one.missing_libraries() else ""),
     ):  # fmt: skip
         if text:
             line(f"{heading}: {text}")
     for number, each in enumerate(card.examples, 1):
         line(f"example {number}: {_pairs(each.inputs)} -> {_pairs(each.outputs)}")
-
-
-def _note(port: Port) -> str:
-    notes = [str(span) + (" (else a warning)" if span.warn else "") for span in port.ranges]
-    if port.at:
-        notes.append(f"at the {port.at}")
-    if port.slot:
-        notes.append(f"of the {port.slot}")
-    if not port.required:
-        notes.append("optional" if port.default is None else f"default {port.default}")
-    if port.uncertainty:
-        notes.append(f"± {port.uncertainty:.0%}")
-    return ", ".join(notes)
 
 
 def _pairs(values: Any) -> str:

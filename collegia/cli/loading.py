@@ -34,7 +34,7 @@ def load_settings(chosen: Chosen = NOTHING) -> Settings:
             raise UsageError(f"domain {name!r} is not installed; installed are: {', '.join(known) or 'none'}")
     narrowed = (*domains, *(name for name in _GENERIC if name in known)) if domains else ()
     named = tuple(dict.fromkeys(narrowed)) or None
-    return Settings.load(domains=named, model=chosen.model, api_base=chosen.api_base)
+    return Settings.load(domains=named, model=chosen.model, api_base=chosen.api_base, approve=chosen.approve)
 
 
 def make_assistant(chosen: Chosen = NOTHING) -> Assistant:

@@ -19,7 +19,7 @@ from collegia.display import CONTROLS, clean
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Output", "columns", "data", "is_terminal", "line", "rich", "rows"]
+__all__ = ["Output", "columns", "data", "is_terminal", "line", "rich", "rows", "write"]
 
 _WIDTH = 120  # columns where there is no terminal to ask
 
@@ -40,6 +40,11 @@ def is_terminal() -> bool:
 def line(text: str) -> None:
     """Write a line of plain text."""
     _write(clean(text) + "\n")
+
+
+def write(text: str) -> None:
+    """Write a text that ends with its own line end, without its control characters."""
+    _write(clean(text))
 
 
 def data(value: Any, output: Output = Output.json) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from collegia.agents.approval.deciding import marked_steps
 from collegia.agents.plan import Plan
 from collegia.agents.result import Result
 from collegia.agents.telling import (
@@ -26,7 +27,12 @@ __all__ = ["print_plan", "print_result"]
 def print_result(result: Result, registry: Registry | None) -> None:
     """Write the answer, its steps, assumptions, warnings and sources. The registry knows the units of the steps."""
     line(result.answer_text or f"The run is {result.status}.")
-    if result.steps:
+    if result.status == "needs_approval" and result.plan is not None:
+        line("")
+        print_plan(result.plan, registry)
+        _list("Warnings", result.warnings)
+        return
+    if result.steps and result.status != "rejected":
         line("")
         rich(_steps(result, registry))
     _list("Assumptions", result.assumptions)
@@ -48,6 +54,8 @@ def print_plan(plan: Plan, registry: Registry | None) -> None:
         ]
         table.add_row(step.id, step.expert, _cell(bound))
     rich(table)
+    marked = marked_steps(plan, registry) if registry is not None else ()
+    _list("Asks first", tuple(f"{one.step} {one.expert}: {one.reason}" for one in marked))
     _list("Asked", tuple(f"{asked.name}: {reference(asked.source)}" for asked in plan.asked))
     _list("Assumptions", plan.assumptions)
     _list("Warnings", plan.warnings)

@@ -1,7 +1,8 @@
 """Settings as they are read: the file first, the environment over it, arguments over both.
 
 `COLLEGIA_MAX_STEPS`, `COLLEGIA_MAX_SECONDS` and `COLLEGIA_MAX_CONCURRENCY` bound a run; `COLLEGIA_DOMAINS` narrows
-what is loaded. `COLLEGIA_MODEL` and `COLLEGIA_API_BASE` set the model `default`. `COLLEGIA_EMBEDDING` says what turns
+what is loaded. `COLLEGIA_APPROVE` says which plans wait for the user's word. `COLLEGIA_MODEL` and
+`COLLEGIA_API_BASE` set the model `default`. `COLLEGIA_EMBEDDING` says what turns
 passages into vectors, `COLLEGIA_EMBEDDING_<COLLECTION>` the same for one collection, `COLLEGIA_EMBEDDING_BASE` where
 litellm asks for them; `COLLEGIA_VECTORS` and `COLLEGIA_CHROMA_URL` say where vectors live. `COLLEGIA_API_KEY` and
 `COLLEGIA_EMBEDDING_KEY` are secrets and stay in the environment: they are no settings, and the collection `key` has
@@ -162,6 +163,7 @@ def _from_environ(env: Mapping[str, str]) -> dict[str, Any]:
         "vectors": "COLLEGIA_VECTORS",
         "chroma_url": "COLLEGIA_CHROMA_URL",
         "planning": "COLLEGIA_PLANNING",
+        "approve": "COLLEGIA_APPROVE",
     }
     said |= {name: text for name, variable in texts.items() if (text := env.get(variable, "").strip())}
     if concurrency is not None:

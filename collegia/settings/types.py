@@ -173,6 +173,7 @@ class ExpertSettings(Strict):
         cost: how dear a call is, beside 1 for the smallest model.
         seconds: how long a call usually takes.
         hands_over_to: the experts to ask next where it has no answer.
+        asks_first: why a plan that calls it is to be approved before it runs; empty where it is simply called.
     """
 
     purpose: str
@@ -185,6 +186,7 @@ class ExpertSettings(Strict):
     cost: float = 1.0
     seconds: float = 2.0
     hands_over_to: tuple[str, ...] = ()
+    asks_first: str = ""
 
 
 @dataclass(frozen=True)
@@ -275,6 +277,8 @@ class Settings(Strict):
         roles: which of them plays which role.
         searching: how the model of the role `searcher` helps: any of decompose, walk, check, rerank.
         planning: "auto" asks the planner's model where types alone find no plan, "model" asks it every time.
+        approve: which plans wait for the user's word before they run: "never" any, "marked" those that call an expert
+            whose card asks first, "always" all.
         experts: model experts by name.
         routing: which of the experts that take words is asked.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
@@ -295,6 +299,7 @@ class Settings(Strict):
     roles: Roles = field(default_factory=Roles)
     searching: tuple[str, ...] = SEARCHING
     planning: Literal["auto", "model"] = "auto"
+    approve: Literal["never", "marked", "always"] = "marked"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
     routing: Routing = field(default_factory=Routing)
     prompts: Path | None = None

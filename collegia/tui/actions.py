@@ -1,6 +1,6 @@
 """All that can be done in the app, said once: keys, palette, commands and help are made from this.
 
-An action's id is `SCOPE.NAME`. The object of that scope (the app, or a screen) has a method `action_NAME`.
+An action's id is `SCOPE.NAME`. The object of that scope (the app, a screen, or a widget) has a method `action_NAME`.
 """
 
 from __future__ import annotations
@@ -60,16 +60,65 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.theme", "Theme", "Choose colours, light or dark.", slash="theme", takes="NAME"),
     Action("app.mouse", "Mouse on or off", "Give the mouse to the terminal, so that it selects text itself; or take it"
            " back.", "f9", "mouse"),
+    Action("app.step", "Open step", "Show a step of the plan: its inputs and where they came from, its outputs, its"
+           " card.", slash="step", takes="STEP", opens="collegia.tui.plan.step:StepScreen"),
     Action("room.back", "Back", "Return to where you came from.", "escape", footer=True),
     Action("chat.stop", "Stop", "Cancel the run and keep what has arrived; it can be resumed.", "escape", "stop"),
     Action("chat.copy", "Copy answer", "Copy the selected text, or else the last answer.", "f8", "copy"),
     Action("chat.editor", "Open editor", "Write the question in $VISUAL or $EDITOR.", "ctrl+g", "editor"),
-    Action("chat.plan", "Plan", "Show or hide the plan beside the conversation.", "f2", "plan", footer=True),
+    Action("chat.plan", "Plan", "Go to the plan beside the conversation; from there, back, and hide it.", "f2", "plan",
+           footer=True),
     Action("chat.new", "New session", "Start a new conversation.", "ctrl+n", "new", takes="NAME"),
     Action("chat.resume", "Resume run", "Go on with the last run that was stopped.", "f10", "resume", takes="RUN"),
     Action("chat.earlier", "Earlier messages", "Show older messages of this conversation.", slash="earlier"),
     Action("chat.up", "Scroll up", "Scroll the conversation up by a page.", "pageup", priority=True),
     Action("chat.down", "Scroll down", "Scroll the conversation down by a page.", "pagedown", priority=True),
+    Action("chat.answer", "Answer form", "Go to the form of what was asked back.", "ctrl+o", "answer"),
+    Action("approve.approve", "Run it", "Approve the plan as it stands here; it runs.", "a", footer=True),
+    Action("approve.edit", "Change", "Change the value or the expert that is pointed at.", "enter", footer=True),
+    Action("approve.undo", "Undo", "Take every change back.", "u", footer=True),
+    Action("approve.reject", "Reject", "Reject the plan; the run ends.", "r", footer=True),
+    Action("approve.later", "Later", "Leave what is being changed; or else the dialog: the run waits, and can be"
+           " resumed.", "escape", footer=True),
+    Action("form.send", "Send answer", "Go to the next empty field; with none left, send the answer.", "enter",
+           footer=True),
+    Action("form.leave", "Leave form", "Leave the form; the question stays, and the prompt answers it too.", "escape",
+           footer=True),
+    Action("plan.open", "Open step", "Show everything about the step that is pointed at.", "enter", footer=True),
+    Action("plan.back", "To the prompt", "Go back to the prompt; the plan stays.", "escape", footer=True),
+    Action("step.next", "Next step", "Show the step after.", "right,n", footer=True),
+    Action("step.before", "Step before", "Show the step before.", "left,p", footer=True),
+    Action("step.copy", "Copy step", "Copy what is told of the step.", "c", footer=True),
+    # -- experts
+    Action("app.experts", "Experts", "Browse the experts, read their cards, try one.", "f4", "experts", takes="NAME",
+           opens="collegia.tui.experts.screen:ExpertsScreen"),
+    Action("experts.up", "Previous expert", "Point at the expert before.", "up"),
+    Action("experts.down", "Next expert", "Point at the next expert.", "down"),
+    Action("experts.card_up", "Card up", "Scroll the card up by a page.", "pageup"),
+    Action("experts.card_down", "Card down", "Scroll the card down by a page.", "pagedown"),
+    Action("experts.domain", "Domain", "List the experts of the next domain alone; after the last, of all.", "ctrl+o",
+           footer=True),
+    Action("experts.try", "Try it", "Fill in the inputs of the expert and call it.", "enter", footer=True,
+           priority=True),
+    Action("try.run", "Call it", "Call the expert with what is filled in; Enter in a field does so too.", "ctrl+r",
+           footer=True),
+    Action("try.example", "Example", "Fill in a worked example of the card, the next one with each press.", "ctrl+t",
+           footer=True),
+    # -- models and budget
+    Action("app.models", "Models and budget", "Show what is set, what can be reached, and what was spent.", "f7",
+           "models", opens="collegia.tui.models.screen:ModelsScreen"),
+    Action("models.ask", "Ask again", "Ask the servers again whether they can be reached.", "r", footer=True),
+    # -- sessions
+    Action("app.sessions", "Sessions", "Go on with another conversation; rename, fork or export one.", "f6", "sessions",
+           takes="WORDS", opens="collegia.tui.sessions.screen:SessionsScreen"),
+    Action("sessions.up", "Previous session", "Point at the session before.", "up"),
+    Action("sessions.down", "Next session", "Point at the next session.", "down"),
+    Action("sessions.said_up", "Page up", "Scroll what was said up.", "pageup"),
+    Action("sessions.said_down", "Page down", "Scroll what was said down.", "pagedown"),
+    Action("sessions.resume", "Go on", "Go on with the session.", "enter", footer=True, priority=True),
+    Action("sessions.rename", "Rename", "Give the session another name.", "ctrl+r", footer=True),
+    Action("sessions.fork", "Fork", "Make another session of its first turns.", "ctrl+t", footer=True),
+    Action("sessions.export", "Export", "Write it to a file, as Markdown or JSON.", "ctrl+s", footer=True),
     # -- evidence, passages, the graph
     Action("app.evidence", "Evidence", "Show what is behind each number and citation of an answer.", "f3", "evidence",
            takes="ANSWER", footer=True, opens="collegia.tui.evidence.screen:EvidenceScreen"),
@@ -110,8 +159,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("asking.previous", "Previous", "Point at the one before.", "up"),
     Action("adding.up", "Report up", "Scroll the report up by a page.", "pageup"),
     Action("adding.down", "Report down", "Scroll the report down by a page.", "pagedown"),
-    Action("confirm.yes", "Yes", "Do it.", "y"),
-    Action("confirm.no", "No", "Leave it.", "n"),
+    Action("confirm.yes", "Yes", "Do what is asked about.", "y", footer=True),
+    Action("confirm.no", "No", "Leave it as it is.", "n,escape", footer=True),
 )  # fmt: skip
 """Every action, in the order in which help shows it."""
 

@@ -108,6 +108,7 @@ def _card(card: Card, name: str, said: ExpertSettings) -> Card:
         questions=said.examples,
         categories=said.categories,
         hands_over_to=said.hands_over_to,
+        asks_first=said.asks_first.strip(),
     )
 
 

@@ -19,7 +19,9 @@ from textual.widgets import Footer, Static
 
 from collegia.display import clean
 from collegia.errors import CollegiaError
+from collegia.events import RunResumed
 from collegia.tui.actions import bindings, slashes
+from collegia.tui.chat.asked_back import AnswerForm, fields_of
 from collegia.tui.chat.completion import Completion, candidates
 from collegia.tui.chat.history import History
 from collegia.tui.chat.prompt import Prompt
@@ -27,8 +29,10 @@ from collegia.tui.chat.transcript import Transcript
 from collegia.tui.chat.turn import Turn
 from collegia.tui.chat.welcome import Welcome, questions_of
 from collegia.tui.copying import copy
-from collegia.tui.plan.panel import PlanPanel
-from collegia.tui.view import RunView, seen
+from collegia.tui.plan.panel import PlanPanel, Steps
+from collegia.tui.plan.reported import reported
+from collegia.tui.sessions.telling import restored
+from collegia.tui.view import RunView, past, seen
 
 if TYPE_CHECKING:
     from collegia.agents.result import Result
@@ -166,10 +170,11 @@ class ChatScreen(Screen[None]):
 
     async def ask(self, text: str) -> None:
         """Ask, and follow the run on the screen."""
+        await self.query(AnswerForm).remove()
         self._turn = Turn(text)
         self.run_view = RunView()
         await self.query_one(Transcript).add(self._turn)
-        self._follow(asyncio.ensure_future(self.app.talk.ask(text, self.happened)), self._turn)
+        self._follow(asyncio.ensure_future(self.app.talk.ask(text, self.happened, self.app.approve)), self._turn)
 
     def _follow(self, task: asyncio.Task[Result], turn: Turn) -> None:
         self.going = task
@@ -185,14 +190,38 @@ class ChatScreen(Screen[None]):
                 await self._broken(turn, "Stopped before there was anything to keep.")
             else:
                 await turn.end(stored)
+                self.run_view = reported(self.run_view, stored)
         except CollegiaError as error:
             await self._broken(turn, str(error))
         else:
             await turn.end(result)
+            self.run_view = reported(self.run_view, result)
+            await self._ask_back(result)
         finally:
             self.going = None
-            self._look()
-            self.title_line()
+            if self.query(PlanPanel):  # else the app is being left
+                self._look()
+                self.title_line()
+
+    async def _ask_back(self, result: Result) -> None:
+        """Show the form of a question back; it takes the focus where nothing else is being typed."""
+        missing = fields_of(result.missing) if result.status == "clarify" else ()
+        if missing:
+            form = AnswerForm(missing)
+            await self.query_one("#conversation").mount(form, before=self.query_one(Completion))
+            if self.focused is self.query_one(Prompt) and not self.query_one(Prompt).text:
+                form.enter()
+
+    async def on_answer_form_submitted(self, message: AnswerForm.Submitted) -> None:
+        """Answer as the prompt would; what stands in the prompt stays there."""
+        self.query_one(Prompt).focus()
+        if self.going is None:
+            self.history.add(message.text)
+            await self.ask(message.text)
+
+    def on_answer_form_left(self) -> None:
+        """Back from the form."""
+        self.query_one(Prompt).focus()
 
     async def _broken(self, turn: Turn, told: str) -> None:
         await turn.query(".doing, .draft").remove()
@@ -200,6 +229,8 @@ class ChatScreen(Screen[None]):
 
     def happened(self, event: Event) -> None:
         """Take an event of the run in; what it changes is drawn with the next look."""
+        if isinstance(event, RunResumed) and not self.run_view.run_id:
+            self.run_view = past(self.app.past(event.run_id))  # what happened before is not told again
         self.run_view = seen(self.run_view, event)
 
     def _look(self) -> None:
@@ -232,10 +263,22 @@ class ChatScreen(Screen[None]):
             self.notify("There is nothing to copy yet.", severity="warning")
 
     def action_plan(self) -> None:
-        """Show or hide the plan."""
-        panel = self.query_one(PlanPanel)
-        panel.display = not panel.display
-        panel.asked_for = panel.display
+        """Go to the plan, or from it back to the prompt and hide it."""
+        panel, steps = self.query_one(PlanPanel), self.query_one(Steps)
+        panel.display = panel.asked_for = not steps.has_focus
+        (steps if panel.display else self.query_one(Prompt)).focus()
+
+    def action_answer(self) -> None:
+        """Go to the form of what was asked back."""
+        form = next(iter(self.query(AnswerForm)), None)
+        if form is None:
+            self.notify("Nothing is asked back.", severity="warning")
+        else:
+            form.enter()
+
+    def on_steps_left(self) -> None:
+        """Back from the plan."""
+        self.query_one(Prompt).focus()
 
     def action_editor(self) -> None:
         """Write the question in the user's editor."""
@@ -260,10 +303,32 @@ class ChatScreen(Screen[None]):
         if self.going is not None:
             self.notify("A run is going; Esc stops it.", severity="warning")
             return
-        await self.app.talk.begin(name)
+        try:
+            await self.app.talk.begin(name)
+        except CollegiaError as error:
+            await self.say(str(error))
+            return
+        await self.query(AnswerForm).remove()
         await self.query_one(Transcript).clear()
         self.run_view = RunView()
         await self.say("A new conversation.")
+        self.title_line()
+
+    async def restore(self, session: str) -> None:
+        """Go on with a stored session: its turns are the conversation then."""
+        if self.going is not None:
+            self.notify("A run is going; Esc stops it.", severity="warning")
+            return
+        try:
+            said = await self.app.talk.open(session)
+        except CollegiaError as error:
+            await self.say(str(error))
+            return
+        transcript = self.query_one(Transcript)
+        await transcript.clear()
+        self.run_view = RunView()
+        await transcript.add(*(Turn(one.text, one.result, one.told) for one in said))
+        await self.say(restored(self.app.talk.name, said))
         self.title_line()
 
     async def action_resume(self, run_id: str = "") -> None:
@@ -276,10 +341,11 @@ class ChatScreen(Screen[None]):
         except CollegiaError as error:
             await self.say(str(error))
             return
+        await self.query(AnswerForm).remove()
         self._turn = Turn(f"/resume {run_id}")
         self.run_view = RunView()
         await self.query_one(Transcript).add(self._turn)
-        self._follow(asyncio.ensure_future(self.app.talk.resume(run_id, self.happened)), self._turn)
+        self._follow(asyncio.ensure_future(self.app.talk.resume(run_id, self.happened, self.app.approve)), self._turn)
 
     async def action_earlier(self) -> None:
         """Show older messages."""

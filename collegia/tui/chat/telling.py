@@ -24,12 +24,14 @@ _SOURCES = 12
 
 _STYLES = {
     "answered": "$success", "partial": "$warning", "clarify": "$accent", "refuse_out_of_range": "$warning",
-    "out_of_domain": "$warning", "error": "$error", "cancelled": "$warning",
+    "out_of_domain": "$warning", "error": "$error", "cancelled": "$warning", "needs_approval": "$accent",
+    "rejected": "$warning",
 }  # fmt: skip
 
 _TOLD = {
     "partial": "partly answered", "clarify": "asks back", "refuse_out_of_range": "out of range",
     "out_of_domain": "outside every domain", "error": "error", "cancelled": "stopped",
+    "needs_approval": "waits", "rejected": "rejected",
 }  # fmt: skip
 
 
@@ -75,6 +77,7 @@ def doing(view: RunView, seconds: float) -> str:
     """What a run is doing, in a few words."""
     told = {
         "idle": "loading", "planning": "planning", "checking": "checking the plan", "judging": "judging the results",
+        "approving": "waiting for your word on the plan",
         "asking": "asking back", "ended": view.status,
         "running": f"step {min(view.done + 1, len(view.steps))} of {len(view.steps)}: {_at_work(view)}",
     }[view.phase]  # fmt: skip

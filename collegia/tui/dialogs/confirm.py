@@ -1,4 +1,4 @@
-"""Asks whether something is to be done that cannot be undone."""
+"""A question that is answered with yes or no."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -18,48 +18,38 @@ __all__ = ["Confirm"]
 
 
 class Confirm(ModalScreen[bool]):
-    """Yes or no: `y` is yes, anything that leaves it is not.
+    """Asks before something that cannot be undone; Esc and N are no.
 
     Args:
-        question: what is asked.
-        told: what will happen.
+        question: in words, with what would be lost.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("room", "confirm")]
-    SCOPES: ClassVar[tuple[str, ...]] = ("room", "confirm")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
+    SCOPES: ClassVar[tuple[str, ...]] = ("confirm",)
 
     DEFAULT_CSS = """
     Confirm { align: center middle; }
-    Confirm > VerticalScroll {
-        width: 80%; max-width: 80; height: auto; max-height: 80%; border: round $warning; padding: 0 1;
+    Confirm > Vertical {
+        width: 70; max-width: 90%; height: auto; max-height: 80%; border: round $warning; padding: 0 1;
+        background: $surface;
     }
-    Confirm > VerticalScroll > Static { height: auto; }
+    Confirm Static { height: auto; }
     """
 
-    def __init__(self, question: str, told: str = "") -> None:
+    def __init__(self, question: str) -> None:
         super().__init__()
-        self._question, self._told = question, told
+        self.question = question
 
     def compose(self) -> ComposeResult:
-        """One text."""
-        with VerticalScroll():
-            yield Static(
-                Content.assemble(
-                    (shown(self._question), "bold"),
-                    "\n",
-                    shown(self._told),
-                    ("\n\ny does it · n or Esc leaves it", "dim"),
-                )
-            )
+        """The question and its keys."""
+        with Vertical():
+            yield Static(Content(shown(self.question)))
+            yield Static(Content.assemble("\n", ("y", "bold $accent"), " yes   ", ("n", "bold $accent"), " no (Esc)"))
 
     def action_yes(self) -> None:
         """Do it."""
-        self.dismiss(result=True)
+        self.dismiss(True)  # noqa: FBT003  # the answer itself
 
     def action_no(self) -> None:
         """Leave it."""
-        self.dismiss(result=False)
-
-    def action_back(self) -> None:
-        """Leave it."""
-        self.dismiss(result=False)
+        self.dismiss(False)  # noqa: FBT003  # the answer itself

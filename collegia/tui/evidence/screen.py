@@ -67,6 +67,7 @@ class EvidenceScreen(Room):
         self._place = 0
         self._items: tuple[Item, ...] = ()
         self._said = ""  # all that the user said in the run
+        self._typed = ""  # what was typed, where that is not the question
         self._spans: list[tuple[int, int]] = []
 
     def content(self) -> ComposeResult:
@@ -107,7 +108,7 @@ class EvidenceScreen(Room):
         elif not self._items:
             self._nothing(f"This answer has no number and no citation; it is {result.status}.")
         else:
-            self._said = result.question
+            self._said, self._typed = result.question, result.said
             options.highlighted = 0
         if result is not None:
             which = f"answer {self._place + 1} of {len(self._results)} · " if len(self._results) > 1 else ""
@@ -209,7 +210,7 @@ class EvidenceScreen(Room):
         chosen = None
         if trace is not None and trace.evidence.origin in ("question", "clarification"):
             chosen = (trace.evidence.start, trace.evidence.end)
-        self.query_one("#question", Static).update(question_content(self._said, self._spans, chosen))
+        self.query_one("#question", Static).update(question_content(self._said, self._spans, chosen, self._typed))
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Trace]) -> None:
         """Open the passage that a value was taken from."""

@@ -47,6 +47,8 @@ def _origin(trace: Trace) -> str:
             return "words of the planner"
         case "steps":
             return "several steps"
+        case "approval":
+            return f"“{evidence.text}”, your word at approval"
         case "call":
             more = ", see above" if trace.again else ""
             failed = "" if trace.report is None or trace.report.status == "finished" else f", {trace.report.status}"
@@ -77,6 +79,7 @@ def about(trace: Trace | None) -> Content:
         "planner": "written by the planner's model",
         "steps": "put together from several steps",
         "call": f"step {evidence.step} has left no report",
+        "approval": f"said as the plan was approved, {evidence.source}",
     }[evidence.origin]
     words = f"\n“{evidence.text}”" if evidence.text and evidence.origin != "default" else ""
     return Content.assemble(*_shown([(trace.name, "bold"), f" {trace.value}\n{told}{words}"]))
@@ -93,11 +96,20 @@ def spans_of(trace: Trace) -> list[tuple[int, int]]:
     return sorted({(one.start, one.end) for one in stated if 0 <= one.start < one.end})
 
 
-def question_content(text: str, spans: Iterable[tuple[int, int]], chosen: tuple[int, int] | None = None) -> Content:
-    """What the user said, the spans underlined, the chosen one reversed; none of this is told by colour."""
+def question_content(
+    text: str, spans: Iterable[tuple[int, int]], chosen: tuple[int, int] | None = None, typed: str = ""
+) -> Content:
+    """What the user said, the spans underlined, the chosen one reversed; none of this is told by colour.
+
+    Args:
+        text: the question, and the answers to questions back.
+        spans: in it.
+        chosen: the one that is pointed at.
+        typed: what was typed, where the question is what that makes of the one before it.
+    """
     content = Content(shown(text))
     for start, end in spans:
         content = content.stylize("underline", start, end)
     if chosen is not None:
         content = content.stylize("bold reverse", *chosen)
-    return content
+    return Content.assemble((f"“{one_line(typed)}” was read as\n", "dim"), content) if typed else content

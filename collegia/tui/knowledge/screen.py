@@ -253,7 +253,7 @@ class KnowledgeScreen(Room):
             if yes:
                 self.run_worker(self._remove(one), exclusive=True, group="list")
 
-        self.app.push_screen(Confirm(f"Remove {one_line(one.name, 80)}?", going([one], counts)), confirmed)
+        self.app.push_screen(Confirm(going(one, counts)), confirmed)
 
     async def _remove(self, one: StoredDocument) -> None:
         from collegia.knowledge.changing import take_out

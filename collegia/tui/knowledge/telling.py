@@ -69,11 +69,13 @@ def hit_content(place: int, hit: Hit) -> Content:
     )  # fmt: skip
 
 
-def going(documents: Sequence[StoredDocument], counts: Mapping[str, int]) -> str:
-    """What a removal takes away."""
+def going(one: StoredDocument, counts: Mapping[str, int]) -> str:
+    """The question before a removal, with what it takes away."""
     found = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-    named = "\n".join(one_line(one.source, 200) for one in documents)
-    return f"{named}\n\n{found} go, and its vectors. Nothing of it stays in the store; the file itself is not touched."
+    return (
+        f"Remove {one_line(one.name, 80)}?\n{one_line(one.source, 200)}\n\n{found} go with it, and its vectors."
+        " Nothing of it stays in the store; the file itself is not touched."
+    )
 
 
 def taken_content(taken: Taken) -> Content:
