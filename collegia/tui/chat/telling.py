@@ -67,8 +67,11 @@ def sources_content(result: Result) -> Content:
 
 
 def notes_content(result: Result) -> Content:
-    """Warnings, then what was assumed."""
+    """Warnings, then what a follow-up changed and kept of the question before, then what was assumed."""
     parts: list[tuple[str, str]] = [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
+    for heading, told in (("changed: ", result.changed), ("kept: ", result.kept)):
+        if told:
+            parts += [(heading, "bold"), (f"{shown('; '.join(told))}\n", "dim")]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
 
