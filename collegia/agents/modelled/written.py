@@ -7,11 +7,13 @@ from typing import NamedTuple
 from collegia.agents.claims import claims
 from collegia.agents.guard import guard
 from collegia.agents.guard_grounds import grounds_of
+from collegia.agents.guard_text import prose, written_numbers
+from collegia.agents.numbers import numbers_in
 from collegia.agents.result import Result
 from collegia.agents.wishes import unmet, wishes
 from collegia.tools.registry import Registry
 
-__all__ = ["Checked", "checked"]
+__all__ = ["Checked", "checked", "numbers_said"]
 
 
 class Checked(NamedTuple):
@@ -41,3 +43,11 @@ def checked(written: str, result: Result, registry: Registry, answers: tuple[str
         warnings.append(f"the writer's model claims a result that no call gave: {claim.text}")
     warnings += unmet(wishes(result.question), guarded.text)
     return Checked(guarded.text, tuple(warnings))
+
+
+def numbers_said(text: str) -> tuple[str, ...]:
+    """The numbers of a text as they are written, those in words and in other numerals among them; each once."""
+    body = prose(text).text
+    written = (body[one.start : one.end] for one in written_numbers(body))
+    odd = (one for one in written if not any("0" <= sign <= "9" for sign in one))
+    return tuple(dict.fromkeys((*(number for number, _ in numbers_in(text)), *odd)))
