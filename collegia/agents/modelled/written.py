@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from collegia.agents.claims import claims
+from collegia.agents.claims_own import Done
 from collegia.agents.guard import guard
 from collegia.agents.guard_grounds import grounds_of
 from collegia.agents.guard_text import prose, written_numbers
@@ -39,10 +40,28 @@ def checked(written: str, result: Result, registry: Registry, answers: tuple[str
         numbers = ", ".join(stray.text for stray in guarded.strays)
         warnings.append(f"the writer's model wrote numbers that lead to no source, and they are marked: {numbers}")
     called = [step.expert for step in result.steps if step.status == "finished"]
-    for claim in claims(written, called, registry.experts):
+    for claim in claims(written, called, registry.experts, _done(result, registry)):
         warnings.append(f"the writer's model claims a result that no call gave: {claim.text}")
     warnings += unmet(wishes(result.question), guarded.text)
     return Checked(guarded.text, tuple(warnings))
+
+
+def _done(result: Result, registry: Registry) -> Done:
+    """What the run did; replies of model experts are left out, since they may claim as well."""
+    cards = {name: expert.card for name, expert in registry.experts.items()}
+    ran = [step for step in result.steps if step.status == "finished" and step.expert in cards]
+    named = [*result.citations, *result.assumptions, *(one.name for one in result.quantities)]
+    for step in ran:
+        named += [step.expert, step.source]
+        if (card := cards[step.expert]).sort != "model":
+            named += [port.kind.label for port in (*card.inputs, *card.outputs)]
+            named += [value for value in (*step.inputs.values(), *step.outputs.values()) if isinstance(value, str)]
+    return Done(
+        named=tuple(filter(None, named)),
+        sources=tuple(dict.fromkeys(card.source for card in cards.values() if card.source)),
+        computed=any(cards[step.expert].sort == "function" for step in ran),
+        cited=bool(result.quotations),
+    )
 
 
 def numbers_said(text: str) -> tuple[str, ...]:
