@@ -22,6 +22,7 @@ from collegia.agents.log import Outcome, RunLog
 from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.results import in_results
 from collegia.agents.modelled.speakers import Speakers, Spoken
+from collegia.agents.modelled.writing import in_words_of_a_model
 from collegia.agents.plan import Missing, Plan, Proposal
 from collegia.agents.reflect import Judgement, Status, asked_value, dropped, judge
 from collegia.agents.result import Result, Usage
@@ -334,9 +335,8 @@ async def _answer(state: State, runtime: Any) -> State:
         in_results(plan, context.registry, ends) if plan and found.judgement.status in ("answered", "partial") else []
     )
     if said and context.speakers is not None:
-        written = await context.speakers.write(context.question, said)
-        notes = (*found.notes, *written.notes)
-        found = replace(found, written=written.text, notes=notes, usage=context.usage(ends))
+        found = await in_words_of_a_model(found, said, context.speakers, context.registry, context.meter)
+        found = replace(found, usage=context.usage(ends))
     context.result = answer(found, context.registry)
     return State(judgement=judgement)
 

@@ -18,10 +18,14 @@ __all__ = ["Checked", "checked", "numbers_said"]
 
 
 class Checked(NamedTuple):
-    """A text fit to be shown, every number that leads nowhere marked in it, and what has to be said of it."""
+    """A text fit to be shown, every number that leads nowhere marked in it, and what has to be said of it.
+
+    `found` is how many numbers, claims and wishes are at fault, each for itself.
+    """
 
     text: str
     warnings: tuple[str, ...]
+    found: tuple[int, int, int] = (0, 0, 0)
 
 
 def checked(written: str, result: Result, registry: Registry, answers: tuple[str, ...] = ()) -> Checked:
@@ -40,10 +44,11 @@ def checked(written: str, result: Result, registry: Registry, answers: tuple[str
         numbers = ", ".join(stray.text for stray in guarded.strays)
         warnings.append(f"the writer's model wrote numbers that lead to no source, and they are marked: {numbers}")
     called = [step.expert for step in result.steps if step.status == "finished"]
-    for claim in claims(written, called, registry.experts, _done(result, registry)):
-        warnings.append(f"the writer's model claims a result that no call gave: {claim.text}")
-    warnings += unmet(wishes(result.question), guarded.text)
-    return Checked(guarded.text, tuple(warnings))
+    claimed = claims(written, called, registry.experts, _done(result, registry))
+    warnings += [f"the writer's model claims a result that no call gave: {claim.text}" for claim in claimed]
+    lacking = unmet(wishes(result.question), guarded.text)
+    found = (len(guarded.strays), len(claimed), len(lacking))
+    return Checked(guarded.text, (*warnings, *lacking), found)
 
 
 def _done(result: Result, registry: Registry) -> Done:
