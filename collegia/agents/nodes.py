@@ -338,6 +338,8 @@ async def _answer(state: State, runtime: Any) -> State:
         found = await in_words_of_a_model(found, said, context.speakers, context.registry, context.meter)
         found = replace(found, usage=context.usage(ends))
     context.result = answer(found, context.registry)
+    if context.log.draft:
+        context.log.tell_words(context.result.answer_text, checked=True)
     return State(judgement=judgement)
 
 

@@ -6,10 +6,11 @@ Numbers that calculators gave need neither, so neither is asked about them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from collegia.agents.modelled.hearing import heard_out
 from collegia.errors import CollegiaError
 from collegia.prompts import prompt
 from collegia.tools.models import Message, Model, Models, Request, ask
@@ -41,10 +42,12 @@ class Speakers:
     Attributes:
         models: where they are; a role that no model plays is left out.
         prompts: the user's own prompts.
+        on_words: told what the writer has written so far, as it writes; None where nobody listens.
     """
 
     models: Models
     prompts: Path | None = None
+    on_words: Callable[[str], None] | None = None
 
     async def review(self, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
         """What is wrong with results, by a checklist of closed questions; notes alone, nothing where all is well."""
@@ -75,7 +78,8 @@ class Speakers:
         system = Message("system", prompt(role, self.prompts))
         request = Request((system, Message("user", told(question, results)), *further))
         try:
-            reply = await ask(model, request, role=role)
+            heard = self.on_words if role == "writer" else None
+            reply = await (ask(model, request, role=role) if heard is None else heard_out(model, request, role, heard))
         except CollegiaError as error:
             return Spoken(notes=(f"answered without the {role}'s model: {error}",))
         notes = (f"the {role}'s reply was cut off at its limit of tokens",) if reply.finish == "length" else ()
