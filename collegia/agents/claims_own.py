@@ -50,6 +50,7 @@ _WORKED_OUT = re.compile(
     r"(?:\bI\b|\b[Ww]e\b)(?:['’]ve)?(?:\s\w+){0,2}?\s(?:computed|calculated|solved|worked (?:it|this|that) out)\b"
     r"|\b[Mm]y\s(?:own\s)?(?:\w+\s)?calculations?\b"
 )
+_NEAR = 120  # characters around a name that may speak of its use
 _LONG_ENOUGH = 5  # letters of a name that is not in capitals: shorter ones are symbols, as Qmax
 
 
@@ -83,7 +84,10 @@ def own_claims(sentence: str, done: Done) -> Iterator[tuple[int, int, str]]:
         name = _bare(match.group())
         if not _may_name(name) or set(_plain(name).split()) <= known:
             continue
-        before, after = sentence[: match.start()], sentence[match.end() :]
+        before, after = (
+            sentence[max(0, match.start() - _NEAR) : match.start()],
+            sentence[match.end() : match.end() + _NEAR],
+        )
         if _BEFORE.search(before) or (name in _names_of(done.sources) and _AFTER.match(after)):
             if match.start() > last + 1:  # "Aspen Plus" is one name
                 yield match.start(), match.end(), name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from collegia.agents.guard_names import sizes_not_in
-from collegia.agents.guard_open import factors_of, is_open_number, is_open_ratio, sentence_span
+from collegia.agents.guard_open import Sentences, factors_of, is_open_number, is_open_ratio
 from collegia.agents.guard_rounding import rounds_to
 from collegia.agents.guard_text import Prose, Written, prose, written_numbers
 from collegia.agents.guard_words import ratios_in_words
@@ -135,8 +135,9 @@ def _untraced(text: str, numbers: list[Written], known: list[_Known], grounds: G
     shares, margins = _uncertainties(grounds.values)
     traced = [one for one in numbers if _is_traced(one, text, [*known, *shares], margins, grounds.texts)]
     traced += _brackets(text, numbers, known)
+    sentences, places = Sentences(text, traced), {one.start for one in traced}
     for one in numbers:
-        if one not in traced and not is_open_number(one, _mates(one.start, text, traced), text):
+        if one.start not in places and not is_open_number(one, text, sentences):
             yield one.start, one.end
 
 
@@ -145,16 +146,10 @@ def _closed_ratios(
 ) -> Iterator[tuple[int, int]]:
     """The ratios in words that no text of the grounds has and no numbers beside them show."""
     said, factors = " ".join(grounds.texts).lower(), factors_of(grounds.texts)
+    sentences = Sentences(text, traced)
     for start, end in ratios:
-        mates = _mates(start, text, traced)
-        if text[start:end].lower() not in said and not is_open_ratio(start, end, text, mates, factors):
+        if text[start:end].lower() not in said and not is_open_ratio(start, end, text, sentences.mates(start), factors):
             yield start, end
-
-
-def _mates(place: int, text: str, numbers: list[Written]) -> list[Written]:
-    """The numbers of the sentence around a place."""
-    first, last = sentence_span(text, place)
-    return [one for one in numbers if first <= one.start < last]
 
 
 def _brackets(text: str, numbers: list[Written], known: list[_Known]) -> Iterator[Written]:

@@ -7,6 +7,7 @@ right, and so can we. What is computed from numbers that the sentence does not h
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -15,9 +16,10 @@ from collegia.agents.guard_text import Written
 from collegia.agents.guard_words import ratio_of
 from collegia.tools.units import convert, same_dimension
 
-__all__ = ["factors_of", "is_open_number", "is_open_ratio", "sentence_span"]
+__all__ = ["Sentences", "factors_of", "is_open_number", "is_open_ratio"]
 
 _END = re.compile(r"(?<!\bi\.e)(?<!\be\.g)[.!?](?=\s|$)|\n")
+_FEW, _FAR = 5, 300  # numbers, and characters, on each side: who computes in the open has both at hand
 _SUM = re.compile(r"\b(?:together|sums?|total|altogether|combined|adds?|added|plus)\b|\+", re.IGNORECASE)
 _DIFFERENCE = re.compile(
     r"\b(?:differ\w*|less|minus|margin|leav\w*|left|remain\w*|more|ris\w*|rose|falls?|by|higher|lower|warm\w*|cool\w*)\b",
@@ -35,15 +37,33 @@ _EXACTLY, _ROUGHLY = 0.05, 0.2  # of a ratio: how far words such as "twice" may 
 _POINTS = ("degree_Celsius", "degree_Fahrenheit", "kelvin")
 
 
-def sentence_span(text: str, place: int) -> tuple[int, int]:
-    """Where the sentence around a place begins and ends."""
-    start = end = 0
-    for mark in _END.finditer(text):
-        end = mark.end()
-        if end > place:
-            return start, end
-        start = end
-    return start, len(text)
+class Sentences:
+    """The sentences of a text, with the numbers in each that are traced.
+
+    Args:
+        text: without markup.
+        traced: its numbers that lead somewhere.
+    """
+
+    def __init__(self, text: str, traced: Sequence[Written]) -> None:
+        self._text = text
+        self._ends = [*(mark.end() for mark in _END.finditer(text)), len(text)]
+        self._mates: dict[int, list[Written]] = {}
+        for one in sorted(traced, key=lambda one: one.start):
+            self._mates.setdefault(bisect_right(self._ends, one.start), []).append(one)
+
+    def around(self, place: int) -> str:
+        """The words of the sentence around a place, as far as they are near."""
+        which = bisect_right(self._ends, place)
+        start = self._ends[which - 1] if which else 0
+        end = self._ends[min(which, len(self._ends) - 1)]
+        return self._text[max(start, place - _FAR) : min(end, place + _FAR)]
+
+    def mates(self, place: int) -> list[Written]:
+        """The traced numbers of the sentence around a place, the nearest few of them."""
+        alike = self._mates.get(bisect_right(self._ends, place), [])
+        at = bisect_right(alike, place, key=lambda one: one.start)
+        return [one for one in alike[max(0, at - _FEW) : at + _FEW] if one.start != place]
 
 
 def factors_of(texts: Sequence[str]) -> tuple[float, ...]:
@@ -51,16 +71,15 @@ def factors_of(texts: Sequence[str]) -> tuple[float, ...]:
     return tuple(float(one or other) for text in texts for one, other in _FACTOR.findall(text))
 
 
-def is_open_number(one: Written, mates: Sequence[Written], text: str) -> bool:
+def is_open_number(one: Written, text: str, sentences: Sentences) -> bool:
     """Whether a number is a share, a sum or a difference of others.
 
     Args:
         one: the number.
-        mates: the other numbers of its sentence, each of which is traced.
-        text: where they stand.
+        text: where it stands.
+        sentences: of the text, with the numbers that are traced.
     """
-    start, end = sentence_span(text, one.start)
-    sentence = text[start:end]
+    sentence, mates = sentences.around(one.start), sentences.mates(one.start)
     if one.unit is None:
         known = _quotients(mates) if _TIMES.match(text, one.end) else ()
         return any(rounds_to(one, value, sentence, offset=False, left_out=False) for value in known)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from collegia.tools.scan_units import unit_at
@@ -42,7 +43,7 @@ _FRACTION = re.compile(
     r"(?P<article>\s(?:of\s)?(?:an?|one)(?=\s))?(?=[\s-])",
     re.IGNORECASE,
 )
-_COUNT = rf"(?:(?!one\b){_WORD}(?:(?:-|\s(?:and\s)?){_WORD})*)"
+_COUNT = rf"(?:(?!one\b){_WORD}(?:(?:-|\s(?:and\s)?){_WORD}){{0,5}})"
 _RATIO = re.compile(
     rf"\b(?:twice|thrice|double[sd]?(?=\s(?:the|that|what|its|as)\b)|(?:tripl|quadrupl|halv)e[sd]"
     rf"|{_COUNT}(?:\stimes\b|-?fold\b)|(?:a\s)?factor of {_COUNT}\b"
@@ -80,7 +81,7 @@ def numbers_in_words(text: str, counts: Iterable[str] = ()) -> Iterator[InWords]
         counts: nouns of what the results count ("stages"): a number before one of them is a value.
     """
     last = 0
-    found = sorted((*_fractions(text), *_whole(text, tuple(counts))), key=lambda one: (one.start, -one.end))
+    found = sorted((*_fractions(text), *_whole(text, tuple(sorted(counts)))), key=lambda one: (one.start, -one.end))
     for one in found:
         if one.start >= last:
             yield one
@@ -125,10 +126,13 @@ def _is_large(words: str, value: float, text: str, end: int) -> bool:
 def _is_count(value: float, text: str, match: re.Match[str], counts: tuple[str, ...]) -> bool:
     if not counts or value < 2:
         return False
+    return _noun(counts).match(text, match.end()) is not None
+
+
+@lru_cache(maxsize=64)
+def _noun(counts: tuple[str, ...]) -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, counts))
-    return (
-        re.match(rf"\s(?:(?!and\b|or\b)[\w-]+\s){{0,2}}?(?:{nouns})\b", text[match.end() :], re.IGNORECASE) is not None
-    )
+    return re.compile(rf"\s(?:(?!and\b|or\b)[\w-]+\s){{0,2}}?(?:{nouns})\b", re.IGNORECASE)
 
 
 def _round_part(value: float) -> float:

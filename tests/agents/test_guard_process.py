@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,18 @@ def test_counts_and_turns_of_phrase_are_none(text: str) -> None:
 def test_what_a_sentence_computes_in_the_open_may_be_said(text: str, marked: str) -> None:
     known = Grounds((Value(0.051, "bar"), Value(3.0, "bar"), Value(0.72, "")))
     assert "|".join(one.text for one in guard(text, known).strays) == marked
+
+
+@pytest.mark.parametrize(
+    "part", ["12 % of 3 bar together twice ", "two ", "Ⅻ ", "half a ", "It is 12 bar and two stages. "]
+)
+def test_a_long_text_takes_time_in_proportion(part: str) -> None:
+    known = Grounds((Value(0.2, "bar"), Value(12.0, "", name="number of stages")), ("It is 3 bar.",))
+
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        guard(part * count, known)
+        return time.process_time() - began
+
+    seconds(20)
+    assert seconds(800) < 40 * seconds(100) + 0.5

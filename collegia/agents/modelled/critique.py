@@ -23,7 +23,7 @@ CHECKS = {
     "complete": "it does not answer every part of the question",
     "borne_out": "it says what the results do not say",
     "consistent": "it contradicts another sentence or a result",
-    "fitting": "it does not keep what the question asks of the answer's form",
+    "in_form": "it does not keep what the question asks of the answer's form",
     "needed": "it is not needed for the answer",
 }
 """The points of the checklist, each with what is wrong where it does not hold."""

@@ -93,7 +93,7 @@ def test_what_the_critic_finds_is_told_to_the_writer_and_mended() -> None:
     ],
 )
 def test_what_the_guard_finds_more_in_is_dropped(anew: str) -> None:
-    result, _ = told(RIGHT, faulty(fitting=1), anew)
+    result, _ = told(RIGHT, faulty(in_form=1), anew)
     assert result.answer_text == RIGHT
     (note,) = notes(result)
     assert "was dropped: the guard finds more in it" in note
@@ -119,7 +119,7 @@ PLANTED: dict[str, tuple[Spoil, dict[str, Any]]] = {
     "a filler": (lambda text: f"What a question. {text.split('. ')[0]}.", faulty(needed=1, complete=0)),
     "a claim beyond the results": (lambda text: text.replace("rises", "is deep and rises"), faulty(borne_out=2)),
     "a contradiction": (lambda text: text.replace("south", "north and south"), faulty(consistent=2)),
-    "a sentence too many": (lambda text: f"{text} It is a river.", faulty(fitting=0, needed=3)),
+    "a sentence too many": (lambda text: f"{text} It is a river.", faulty(in_form=0, needed=3)),
     "a number of its own": (lambda text: text.replace("6650", "6853"), faulty(borne_out=1)),
 }
 WRITERS: dict[str, Spoil] = {
