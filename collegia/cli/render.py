@@ -14,10 +14,11 @@ from collegia.agents.telling import (
     origin_text,
     port_of,
     reference,
+    step_text,
     used_outputs,
     value_text,
 )
-from collegia.cli.out import line, rich
+from collegia.cli.out import is_plain, line, rich
 from collegia.display import clean
 from collegia.tools.registry import Registry
 
@@ -28,13 +29,12 @@ def print_result(result: Result, registry: Registry | None) -> None:
     """Write the answer, its steps, assumptions, warnings and sources. The registry knows the units of the steps."""
     line(result.answer_text or f"The run is {result.status}.")
     if result.status == "needs_approval" and result.plan is not None:
-        line("")
+        _gap()
         print_plan(result.plan, registry)
         _list("Warnings", result.warnings)
         return
     if result.steps and result.status != "rejected":
-        line("")
-        rich(_steps(result, registry))
+        _print_steps(result, registry)
     _list("Assumptions", result.assumptions)
     _list("Warnings", result.warnings)
     if result.status != "clarify":  # a question back names what is missing by itself
@@ -61,8 +61,26 @@ def print_plan(plan: Plan, registry: Registry | None) -> None:
     _list("Warnings", plan.warnings)
 
 
+def _gap() -> None:
+    if not is_plain():
+        line("")
+
+
+def _print_steps(result: Result, registry: Registry | None) -> None:
+    if is_plain():
+        used = used_outputs(result.plan)
+        for step in result.steps:
+            line(step_text(step, registry, used))
+        return
+    line("")
+    rich(_steps(result, registry))
+
+
 def _list(heading: str, texts: tuple[str, ...]) -> None:
-    if texts:
+    if is_plain():
+        for text in texts:
+            line(f"{heading.removesuffix('s')}: {text}")
+    elif texts:
         line(f"\n{heading}")
         for text in texts:
             line(f"  {text}")
