@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from collegia.agents.approval.bindings import as_approved
+from collegia.agents.approval.bindings import CHANGED, as_approved
 from collegia.agents.guard import Grounds, Value
 from collegia.agents.result import Result
 from collegia.agents.values import is_number
@@ -31,7 +31,8 @@ def grounds_of(result: Result, registry: Registry, texts: Iterable[str] = ()) ->
         if is_number(one.value)
     ]
     question = as_approved(result.question, result.plan)
-    spoken = [question, *result.assumptions, *result.warnings, *(one.text for one in result.quotations), *texts]
+    taken = [one for one in result.assumptions if not one.startswith(CHANGED)]  # what was replaced holds no more
+    spoken = [question, *taken, *result.warnings, *(one.text for one in result.quotations), *texts]
     spoken += [str(one.value) for one in result.quantities if isinstance(one.value, str)]
     names = [*result.citations, *registry.experts]
     for step in result.steps:

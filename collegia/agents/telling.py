@@ -99,6 +99,8 @@ def origin_text(step: StepReport, name: str) -> str:
     match said.get("origin"):
         case "question" | "clarification":
             return f" (“{said['text']}”)" if said.get("text") else ""
+        case "approval":
+            return f" (“{said.get('text', '')}”, said at approval)"
         case "call":
             return f" ({said.get('step', '')})"
         case "steps":
@@ -118,6 +120,8 @@ def _spoken_origin(step: StepReport, name: str) -> str:
             return f", as you wrote “{text}”" if text else ""
         case "clarification":
             return f", as you answered “{text}”" if text else ""
+        case "approval":
+            return f", as you said “{text}” at approval"
         case "call":
             return f", of step {said.get('step', '')}"
         case "steps":

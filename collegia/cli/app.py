@@ -21,6 +21,7 @@ from collegia.cli.options import (
     ExpertsOption,
     ModelOption,
     OutputOption,
+    PanelOption,
     RunArgument,
     SessionArgument,
     ShowPromptsOption,
@@ -133,6 +134,7 @@ def ask(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
     approve: ApproveOption = None,
 ) -> None:
@@ -142,7 +144,7 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    chosen = Chosen.of(domain, experts_files, model, api_base, approve)
+    chosen = Chosen.of(domain, experts_files, model, api_base, approve, panel)
     finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts, session=session))
 
 
@@ -155,6 +157,7 @@ def resume(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
     approve: Annotated[bool, typer.Option("--approve", help="Let the plan that waits run.")] = False,
     change: Annotated[
@@ -171,7 +174,7 @@ def resume(
     from collegia.cli.approving import Word
     from collegia.cli.asking import resume_run
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
+    chosen = Chosen.of(domain, experts_files, model, api_base, panel=panel)
     word = Word(approve, reject, tuple(change or ()))
     finish(lambda: resume_run(run, answer, output, chosen, word, prompts=show_prompts))
 
@@ -184,6 +187,7 @@ def evaluate(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
 ) -> None:
     """Answer every question of a file.
 
@@ -191,7 +195,7 @@ def evaluate(
     """
     from collegia.cli.evaluating import evaluate_file
 
-    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base)))
+    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base, panel=panel)))
 
 
 @app.command()

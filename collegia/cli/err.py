@@ -17,7 +17,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NoReturn, Protocol
 
 from collegia.cli.out import is_plain
@@ -36,6 +36,7 @@ __all__ = [
     "inquire",
     "is_interactive",
     "progress",
+    "stepped",
     "tell",
     "waiting",
 ]
@@ -126,6 +127,23 @@ def progress(total: int, what: str) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=total)
         yield lambda count=1: bar.advance(task, count)
+
+
+@contextmanager
+def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for work whose size is known at its first step: called with what is done, and of how many."""
+    with ExitStack() as stack:
+        advance: Advance | None = None
+        before = 0
+
+        def step(done: int, total: int) -> None:
+            nonlocal advance, before
+            if advance is None:
+                advance = stack.enter_context(progress(total, what))
+            advance(done - before)
+            before = done
+
+        yield step
 
 
 @contextmanager

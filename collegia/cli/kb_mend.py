@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from collegia.cli.err import ANSWERED, CANCELLED, ERROR, tell
-from collegia.cli.kb_show import matching, near, opened, stepped, told_origins
+from collegia.cli.err import ANSWERED, CANCELLED, ERROR, stepped, tell
+from collegia.cli.kb_show import matching, near, opened, told_origins
 from collegia.cli.kb_vectors import bring_in_step, forget_gone
 from collegia.cli.out import Output, data, line
 from collegia.knowledge.health import vector_faults

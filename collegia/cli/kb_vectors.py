@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collegia.cli.err import progress, tell
+from collegia.cli.err import stepped, tell
 from collegia.errors import CollegiaError
+from collegia.knowledge.changing import bring_vectors_in_step, forget_vectors
 from collegia.knowledge.store import KnowledgeStore
-from collegia.knowledge.vectors.vectors import open_vectors
 from collegia.settings import Settings
 
 __all__ = ["bring_in_step", "forget_gone"]
@@ -14,15 +14,8 @@ __all__ = ["bring_in_step", "forget_gone"]
 def bring_in_step(store: KnowledgeStore, quiet: bool = False) -> None:
     """Make the vectors that are missing and remove those of what is gone; a search does what could not be done now."""
     try:
-        with open_vectors(store, Settings.load()) as vectors:
-            if not vectors.active:
-                vectors.prune()
-            elif quiet:
-                vectors.sync()
-            else:
-                missing = max(0, store.passage_count() - sum(one.vectors for one in vectors.status()))
-                with progress(missing, "vectors") as done:
-                    vectors.sync(done)
+        with stepped("vectors") as step:
+            bring_vectors_in_step(store, Settings.load(), None if quiet else step)
     except CollegiaError as error:
         tell(f"warning: the documents are stored, but their vectors are not in step: {error}")
 
@@ -33,5 +26,4 @@ def forget_gone(store: KnowledgeStore) -> None:
     Raises:
         CollegiaError: they could not be removed.
     """
-    with open_vectors(store, Settings.load()) as vectors:
-        vectors.prune()
+    forget_vectors(store, Settings.load())

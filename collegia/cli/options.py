@@ -15,7 +15,7 @@ from collegia.cli.out import Output, speak_plainly
 
 __all__ = [
     "STYLE", "ApiBaseOption", "ApproveOption", "Commands", "DomainOption", "EventsOption", "ExpertsOption",
-    "ModelOption", "OutputOption", "RunArgument", "SessionArgument", "ShowPromptsOption", "group",
+    "ModelOption", "OutputOption", "PanelOption", "RunArgument", "SessionArgument", "ShowPromptsOption", "group",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -95,6 +95,10 @@ ModelOption = Annotated[
 ApiBaseOption = Annotated[
     str | None,
     typer.Option("--api-base", metavar="URL", help="The address of its server, as http://127.0.0.1:8000/v1."),
+]
+PanelOption = Annotated[
+    int | None,
+    typer.Option("--panel", metavar="N", min=0, help="Ask N model experts what would be asked of one; 0 for no panel."),
 ]
 ShowPromptsOption = Annotated[
     bool,

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.approval.deciding import marked_steps
+from collegia.agents.panel.telling import votes
 from collegia.agents.plan import Plan
 from collegia.agents.result import Result
 from collegia.agents.telling import (
@@ -28,6 +29,9 @@ __all__ = ["print_plan", "print_result"]
 def print_result(result: Result, registry: Registry | None) -> None:
     """Write the answer, its steps, assumptions, warnings and sources. The registry knows the units of the steps."""
     line(result.answer_text or f"The run is {result.status}.")
+    _list("Read as", (result.question,) if result.said and result.question != result.said else ())
+    _list("Changed", result.changed)
+    _list("Kept from before", result.kept)
     if result.status == "needs_approval" and result.plan is not None:
         _gap()
         print_plan(result.plan, registry)
@@ -35,6 +39,9 @@ def print_result(result: Result, registry: Registry | None) -> None:
         return
     if result.steps and result.status != "rejected":
         _print_steps(result, registry)
+    for reply in result.replies:
+        if reply.deliberation is not None and reply.deliberation.panel is not None:
+            _list(f"Votes on the panel ({reply.step})", votes(reply.deliberation.panel))
     _list("Assumptions", result.assumptions)
     _list("Warnings", result.warnings)
     if result.status != "clarify":  # a question back names what is missing by itself

@@ -45,8 +45,8 @@ class StepView:
         outputs: by name, once it has finished.
         seconds: that it took.
         notes: cautions of the expert; or why it failed or was skipped.
-        assumptions: of the expert.
         tries: how often it was called.
+        assumptions: of the expert.
         failures: what it said where it failed, each time.
     """
 
@@ -59,8 +59,8 @@ class StepView:
     outputs: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
     tries: int = 0
+    assumptions: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
 
@@ -72,7 +72,6 @@ class RunView:
         run_id: empty before there is one.
         question: as it was understood.
         phase: what is being done.
-        plan: the present one, as plain data; the same object for as long as it is the present one.
         steps: of the present plan, in its order.
         round: the present plan's, 0 for the first.
         notes: what was said of the run as a whole: a plan turned down, a judgement.
@@ -80,12 +79,12 @@ class RunView:
         tokens: that these read and wrote.
         cost: of these; None once a price was not known.
         status: how it ended; empty while it has not.
+        plan: the present one, as plain data; the same object for as long as it is the present one.
     """
 
     run_id: str = ""
     question: str = ""
     phase: Phase = "idle"
-    plan: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[StepView, ...] = ()
     round: int = 0
     notes: tuple[str, ...] = ()
@@ -93,6 +92,7 @@ class RunView:
     tokens: int = 0
     cost: float | None = 0.0
     status: str = ""
+    plan: Mapping[str, Any] = field(default_factory=dict)
 
     def step(self, id_: str) -> StepView | None:
         """The step of that id, None where the plan has none."""

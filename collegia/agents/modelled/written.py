@@ -7,6 +7,7 @@ from typing import NamedTuple
 from collegia.agents.claims import claims
 from collegia.agents.guard import guard
 from collegia.agents.guard_grounds import grounds_of
+from collegia.agents.modelled.results import told_reply
 from collegia.agents.result import Result
 from collegia.agents.wishes import unmet, wishes
 from collegia.tools.registry import Registry
@@ -30,7 +31,7 @@ def checked(written: str, result: Result, registry: Registry, answers: tuple[str
         registry: the experts.
         answers: of the user, to questions back.
     """
-    grounds = grounds_of(result, registry, (*answers, *(one.text for one in result.replies)))
+    grounds = grounds_of(result, registry, (*answers, *map(told_reply, result.replies)))
     guarded = guard(written, grounds)
     warnings = []
     if guarded.strays:

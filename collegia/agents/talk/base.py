@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from collegia.agents.plan import Default, FromStep, Given, Plan
-from collegia.agents.planner.planner import BETWEEN
+from collegia.agents.question import BETWEEN
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading, Said
 from collegia.tools.card import Card, Port

@@ -64,7 +64,7 @@ class Decider:
         if pending := last.options.get("pending"):
             return self._to_question_back(text, pending), str(pending["follows"])
         alone = self._alone(text)
-        if last.status == "clarify":
+        if last.status == "clarify" and "asks_in" not in last.options:
             return (Afresh(), "") if self._is_whole(text, alone) else (Answer(last.run_id), "")
         base = self._base(last)
         turn = turn_of(text, self.registry)

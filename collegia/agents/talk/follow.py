@@ -103,10 +103,15 @@ def follow(turn: Turn, base: Base, plan: Planning, choice: str = "") -> Followed
             return None
         kinds = found.kinds | {kind for ask in turn.asks for kind in ask.kinds}
         if strange := turn.strange(kinds, found.words) or _loose(turn):
-            return Back(f"I do not know what “{strange}” changes in the last question. Please say it in other words.")
+            return _strange(strange)
         return _planned(turn, base, plan, found)
     except _Unclear as unclear:
-        return unclear.back
+        unknown = "" if choice else turn.strange({entry.subject for hit in turn.hits for entry in hit.entries}, ())
+        return _strange(unknown) if unknown else unclear.back
+
+
+def _strange(words: str) -> Back:
+    return Back(f"I do not know what “{words}” changes in the last question. Please say it in other words.")
 
 
 def _loose(turn: Turn) -> str:
@@ -125,6 +130,8 @@ def _changes(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Cha
         yield _removed(turn, base, found, choice)
     elif turn.factor is not None or turn.direction:
         place = _one(_scaled(turn, base), None, base, found, choice, turn.text)
+        if turn.factor is not None and not turn.names and not _agreed(choice, None, place, base):
+            raise _Unclear(Back(f"Does “{turn.text}” speak of the {place.told}?", (place,)))  # or of the answer?
         amount = turn.said[0] if turn.direction and turn.said else None
         new = multiplied(place, turn.factor) if turn.factor is not None else shifted(place, amount, turn.direction)
         if new is None:
@@ -170,7 +177,8 @@ def _stated(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Chan
             raise _Unclear(_nowhere(said[0], base))
         place = _one(places, said[0], base, found, choice, turn.text) if places else None
         if place is not None and not place.stated and is_bare(said[0]) and place.unit:
-            raise _Unclear(Back(f"In which unit is the {place.label} {said[0].text}?", (place,), place.label))
+            wanted = f"{place.label} {said[0].text}"
+            raise _Unclear(Back(f"In which unit is the {wanted}?", (place,), wanted))
         _gauge(said[0], place)
         if place is not None and not place.stated and not said[0].named and not _agreed(choice, said[0], place, base):
             told = f"{place.label} (before: {_before(place)})"
@@ -182,12 +190,23 @@ def _stated(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Chan
         found.kinds |= {kind for one in said for kind, cost in one.kinds.items() if cost < 1}
     for values in taken.values():
         place = values[0][1]
-        yield _replaced(place, _listed([said for said, _ in values], turn, place), base)
+        new = [said for said, _ in values if len(values) == 1 or not _given_up(said, place, turn)]
+        yield _replaced(place, _listed(new, turn, place), base)
     for said_, place in alone:
         yield Change(None, (), f"{_label(said_, place, turn)} {said_.text}", _beside(said_, place, turn))
 
 
-def _agreed(choice: str, said: Said, place: Place, base: Base) -> bool:
+def _given_up(said: Said, place: Place, turn: Turn) -> bool:
+    """Whether a value is named as what was before: "40 °C instead of 20 °C"."""
+    before = rf"\b(?:instead of|rather than|not|from|change)\s+(?:the\s+)?{re.escape(said.text)}"
+    return _squeezed(said.text) == _squeezed(place.text) and re.search(before, turn.text, re.IGNORECASE) is not None
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "").lower()
+
+
+def _agreed(choice: str, said: Said | None, place: Place, base: Base) -> bool:
     """Whether a reply takes the one thing that was asked about."""
     return bool(choice) and (_YES.match(choice) is not None or chosen(choice, said, [place], base) == [place])
 
@@ -298,8 +317,8 @@ def _removed(turn: Turn, base: Base, found: _Found, choice: str) -> Change:
     Raises:
         _Unclear: there is none, or several.
     """
-    texts = {one.text.replace(" ", "").lower() for one in turn.said}
-    places = [place for place in base.stated if place.text.replace(" ", "").lower() in texts]
+    texts = {_squeezed(one.text) for one in turn.said}
+    places = [place for place in base.stated if _squeezed(place.text) in texts]
     if not texts:
         places = named_places(turn, base, stated=True) if turn.names else []
     place = _one(places, None, base, found, choice, turn.text)

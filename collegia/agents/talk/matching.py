@@ -166,11 +166,11 @@ def _told_apart(places: list[Place], said: Said, turn: Turn) -> list[Place]:
     subjects = turn.reading.subjects
     side = subjects[said.subject].side if said.subject is not None else ""
     left = [place for place in places if not side or place.side == side or not place.stated]
-    if said.state is not None:
-        there = any(
-            hit.of("start") or hit.of("end") for hit in turn.hits
-        )  # "to 80 °C" may be of one value, "outlet" not
-        left = [place for place in left if place.state == said.state or (place.state is None and not there)]
+    if any(hit.of("start") or hit.of("end") for hit in turn.hits):
+        left = [place for place in left if place.state is not None and place.state == said.state]
+    elif said.state is not None:  # "to 80 °C" may be said of a value that has no state
+        same = [place for place in left if place.state == said.state]
+        left = same or [place for place in left if place.state is None]
     thing = subjects[said.subject].value if said.subject is not None else None
     if thing is not None and any(place.thing == thing for place in left):
         left = [place for place in left if place.thing == thing]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collegia.agents.plan import Given, Plan
-from collegia.agents.planner.planner import BETWEEN
+from collegia.agents.question import BETWEEN
 from collegia.agents.talk.base import Base, Place, label_of
 from collegia.tools.registry import Registry
 

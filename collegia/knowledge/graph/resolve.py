@@ -12,7 +12,7 @@ from collegia.knowledge.records import Entity
 from collegia.knowledge.store import KnowledgeStore
 from collegia.knowledge.text import key
 
-__all__ = ["resolve"]
+__all__ = ["beginning", "commonest", "resolve"]
 
 _NEAR = 4000  # keys that a misspelt name is compared with
 _SHOWN = 6
@@ -47,6 +47,36 @@ def resolve(store: KnowledgeStore, name: str) -> Entity:
         raise UsageError("the knowledge store holds no names yet; `collegia kb add PATH` takes documents in")
     hint = f"; near it: {', '.join(repr(one) for one in near)}" if near else ""
     raise UsageError(f"no name {name!r} is in the knowledge store{hint}")
+
+
+def beginning(store: KnowledgeStore, typed: str, most: int = 8) -> list[str]:
+    """The names that begin with what was typed so far, those in the most passages first.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    said = key(typed)
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT name FROM entities WHERE key >= ? AND key < ? ORDER BY passages DESC, key LIMIT ?",
+            (said, f"{said}\U0010ffff", most),
+        ).fetchall()
+    return [name for (name,) in rows]
+
+
+def commonest(store: KnowledgeStore, most: int = 60) -> list[Entity]:
+    """The names that documents are about, those in the most passages first.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT id, key, name, passages FROM entities WHERE EXISTS (SELECT 1 FROM subjects WHERE entity = id)"
+            " ORDER BY passages DESC, key LIMIT ?",
+            (most,),
+        ).fetchall()
+    return [Entity(*row) for row in rows]
 
 
 def _spellings(said: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from collegia.tools.models.meter import Call, current_meter
 from collegia.tools.models.reply import NotInForm, read_json, visible
 from collegia.tools.models.types import Completion, Message, Model, Request, Tokens
 
-__all__ = ["Structured", "ask", "ask_json", "estimated_tokens", "stream"]
+__all__ = ["Check", "Structured", "ask", "ask_json", "estimated_tokens", "stream"]
 
 Check = Callable[[Any], Awaitable[Sequence[str]]]
 """Says what is wrong with data that keeps its schema."""

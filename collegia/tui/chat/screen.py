@@ -352,10 +352,18 @@ class ChatScreen(Screen[None]):
         if not await self.query_one(Transcript).earlier():
             self.notify("These are all of them.")
 
-    def action_up(self) -> None:
-        """Scroll the conversation up."""
-        self.query_one(Transcript).scroll_page_up()
+    async def action_up(self) -> None:
+        """Scroll the conversation up, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        if steps.has_focus:
+            await steps.run_action("page_up")
+        else:
+            self.query_one(Transcript).scroll_page_up()
 
-    def action_down(self) -> None:
-        """Scroll the conversation down."""
-        self.query_one(Transcript).scroll_page_down()
+    async def action_down(self) -> None:
+        """Scroll the conversation down, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        if steps.has_focus:
+            await steps.run_action("page_down")
+        else:
+            self.query_one(Transcript).scroll_page_down()

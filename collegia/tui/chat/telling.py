@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from collegia.display import clean
+from collegia.tui.evidence.items import items_of
 from collegia.tui.view import RunView
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ __all__ = ["answer_content", "doing", "notes_content", "sources_content"]
 
 _LONGEST = 20_000
 """Characters of one text that are shown; the rest is in the result, and that is said."""
+
+_SOURCES = 12
+"""Numbers and citations that are named under an answer; the evidence has all."""
 
 _STYLES = {
     "answered": "$success", "partial": "$warning", "clarify": "$accent", "refuse_out_of_range": "$warning",
@@ -49,18 +53,25 @@ def answer_content(result: Result) -> Content:
 
 
 def sources_content(result: Result) -> Content:
-    """What F3 leads to: each number and citation with the digit or letter that opens it."""
-    labels = [f"[{place}] {one.name}" for place, one in enumerate(result.quantities[:9], 1)]
-    if result.citations:
-        labels.extend(f"“{shown(one)}”" for one in result.citations)
+    """What F3 leads to: each number, and each document cited, with the key that opens it."""
+    labels: dict[str, str] = {}
+    for one in items_of(result):
+        title = one.title if one.kind != "quotation" else f"“{one.title}”"
+        labels.setdefault(title if one.kind != "number" else f"{one.label} {title}", f"[{one.label or '–'}] {title}")
     if not labels:
         return Content("")
-    return Content.assemble(("evidence F3  ", "dim"), ("   ".join(map(shown, labels)), "dim $accent"))
+    more = f"   and {len(labels) - _SOURCES} more" if len(labels) > _SOURCES else ""
+    return Content.assemble(
+        ("evidence F3  ", "dim"), ("   ".join(list(labels.values())[:_SOURCES]) + more, "dim $accent")
+    )
 
 
 def notes_content(result: Result) -> Content:
-    """Warnings, then what was assumed."""
+    """Warnings, then what a follow-up changed and kept of the question before, then what was assumed."""
     parts: list[tuple[str, str]] = [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
+    for heading, told in (("changed: ", result.changed), ("kept: ", result.kept)):
+        if told:
+            parts += [(heading, "bold"), (f"{shown('; '.join(told))}\n", "dim")]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
 
