@@ -14,8 +14,8 @@ from collegia.agents.approval.bindings import as_approved
 from collegia.agents.log import Outcome
 from collegia.agents.modelled.conflicts import conflicts
 from collegia.agents.modelled.results import is_said, replies_of, told_reply
-from collegia.agents.modelled.written import checked
-from collegia.agents.numbers import format_quantity, format_unit, numbers_in, untraced_numbers
+from collegia.agents.modelled.written import checked, numbers_said
+from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
 from collegia.agents.plan import (
     Asked,
     Binding,
@@ -98,8 +98,8 @@ def answer(found: Findings, registry: Registry) -> Result:
     warnings.extend(_inherited(found, registry))
     warnings.extend(conflicts(quantities, replies))
     said = [text for one in replies for _, text in one.voices]
-    if of_models := [number for number, _ in numbers_in(" ".join(said))]:
-        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(dict.fromkeys(of_models))}")
+    if of_models := numbers_said(" ".join(said)):
+        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(of_models)}")
     if stray := untraced_numbers(text, [*map(told_reply, replies), *_allowed(found, quantities, steps, quoted)]):
         warnings.append(f"not traced to a source: {', '.join(stray)}")
     made = Result(

@@ -22,7 +22,7 @@ from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
-from collegia.agents.result import Result
+from collegia.agents.result import Result, Status
 from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
@@ -490,7 +490,7 @@ class Assistant:
                 max_concurrency=self.settings.max_concurrency,
                 approve=record.options.get("approve") or self.settings.approve,
                 notes=(*record.options.get("notes", ()), *registry.refused.values()),
-                speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
+                speakers=self._speakers(log),
                 desk=self._desk,
                 meter=meter,
             )
@@ -510,6 +510,12 @@ class Assistant:
         result = Result.model_validate({**dict(self._noted(result)), **told})
         self.end(log, result)
         return result
+
+    def _speakers(self, log: RunLog) -> Speakers | None:
+        """The models that look at results and write; what the writer writes is told as it comes, where one listens."""
+        if not self._models:
+            return None
+        return Speakers(self._models, self.settings.own_prompts, log.tell_words if log.is_heard else None)
 
     def _called(self, log: RunLog, call: Call) -> None:
         """Log the call of a language model."""
@@ -554,11 +560,15 @@ class Assistant:
 
 def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
     """The result of a run that did not come to an answer."""
+    warnings: tuple[str, ...] = ()
     if cancelled:
+        if log.draft:
+            warnings = (f"unchecked draft of the writer's model, its numbers are not traced: {log.draft}",)
         text = f"The run was cancelled. `collegia resume {log.run_id}` goes on with it."
     else:
         text = f"The question could not be answered: {reason}"
-    return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
+    status: Status = "cancelled" if cancelled else "error"
+    return Result(run_id=log.run_id, status=status, question=question, answer_text=text, warnings=warnings)
 
 
 def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:

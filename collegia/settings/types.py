@@ -148,6 +148,7 @@ class Roles(Strict):
         caller: writes out what an expert that takes words is asked.
         reflector: checks results that are words.
         writer: writes the answer from results that are words.
+        critic: goes through the writer's text once, which is then written anew at most once; only where it is named.
         extractor: finds names and relations in documents as they are added; only where it is named.
         searcher: takes questions to documents apart; only where it is named.
     """
@@ -156,6 +157,7 @@ class Roles(Strict):
     caller: str = ""
     reflector: str = ""
     writer: str = ""
+    critic: str = "none"
     extractor: str = "none"
     searcher: str = "none"
 

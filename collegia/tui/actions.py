@@ -41,6 +41,11 @@ class Action:
     opens: str = ""
 
     @property
+    def first(self) -> bool:
+        """Whether its keys go first. Those that open a screen do: what is typed behind them belongs to that screen."""
+        return self.priority or bool(self.opens)
+
+    @property
     def scope(self) -> str:
         """Whose method it is."""
         return self.id.partition(".")[0]
@@ -187,7 +192,7 @@ def slashes(scopes: Iterable[str]) -> dict[str, Action]:
 def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The keys of these scopes, for a widget's `BINDINGS`; by their ids a user binds other keys to them."""
     return [
-        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.priority, id=one.id, tooltip=one.help)
+        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.first, id=one.id, tooltip=one.help)
         for one in in_scopes(scopes)
         if one.keys
     ]

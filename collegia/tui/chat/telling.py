@@ -80,6 +80,7 @@ def doing(view: RunView, seconds: float) -> str:
     """What a run is doing, in a few words."""
     told = {
         "idle": "loading", "planning": "planning", "checking": "checking the plan", "judging": "judging the results",
+        "writing": "writing; this is a draft whose numbers are not traced yet",
         "approving": "waiting for your word on the plan",
         "asking": "asking back", "ended": view.status,
         "running": f"step {min(view.done + 1, len(view.steps))} of {len(view.steps)}: {_at_work(view)}",
