@@ -11,6 +11,22 @@ import typer
 from collegia.cli import completing, config, kb, memory, serve
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
+from collegia.cli.options import (
+    STYLE,
+    ApiBaseOption,
+    ApproveOption,
+    Commands,
+    DomainOption,
+    EventsOption,
+    ExpertsOption,
+    ModelOption,
+    OutputOption,
+    PanelOption,
+    RunArgument,
+    SessionArgument,
+    ShowPromptsOption,
+    group,
+)
 from collegia.cli.out import Output, line
 
 __all__ = ["app"]
@@ -20,17 +36,10 @@ _EXIT_CODES = (
     "5 partial, 130 cancelled or rejected. State lives under COLLEGIA_HOME."
 )
 
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-app = typer.Typer(
-    invoke_without_command=True, pretty_exceptions_enable=False, context_settings=_SETTINGS, rich_markup_mode=None,
-    epilog=_EXIT_CODES,
-)  # fmt: skip
-runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Stored runs.")
-sessions = typer.Typer(
-    no_args_is_help=True, context_settings=_SETTINGS, help="Conversations: runs that follow each other."
-)
-experts = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Installed experts, and new ones.")
+app = Commands(invoke_without_command=True, epilog=_EXIT_CODES, **STYLE)
+runs = group("Stored runs.")
+sessions = group("Conversations: runs that follow each other.")
+experts = group("Installed experts, and new ones.")
 app.add_typer(runs, name="runs")
 app.add_typer(sessions, name="sessions")
 app.add_typer(experts, name="experts")
@@ -38,64 +47,6 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
 app.add_typer(config.app, name="config")
 app.add_typer(serve.app, name="serve")
-
-OutputOption = Annotated[
-    Output, typer.Option("--output", "-o", help="text for people; json: one object; jsonl: events, then the object.")
-]
-PlainOutputOption = Annotated[
-    Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")
-]
-DomainOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--domain",
-        "-d",
-        metavar="NAME",
-        help="Use only this domain; may be repeated.",
-        autocompletion=completing.domains,
-    ),
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        "-m",
-        metavar="PROVIDER/NAME",
-        help="The language model to use: hosted_vllm/NAME, openai/…",
-        autocompletion=completing.models,
-    ),
-]
-ApiBaseOption = Annotated[
-    str | None,
-    typer.Option("--api-base", metavar="URL", help="The address of its server, as http://127.0.0.1:8000/v1."),
-]
-PanelOption = Annotated[
-    int | None,
-    typer.Option("--panel", metavar="N", min=0, help="Ask N model experts what would be asked of one; 0 for no panel."),
-]
-ShowPromptsOption = Annotated[
-    bool,
-    typer.Option("--show-prompts", help="Print all that a language model is sent, and replies, to standard error."),
-]
-ExpertsOption = Annotated[
-    list[Path] | None,
-    typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
-]
-SessionArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="SESSION",
-        help="The name or the id of a session; last: the last one.",
-        autocompletion=completing.sessions,
-    ),
-]
-ApproveOption = Annotated[
-    str | None,
-    typer.Option("--approve", metavar="never|marked|always", help="Which plans wait for your word before they run."),
-]
-RunArgument = Annotated[
-    str, typer.Argument(metavar="RUN", help="The id of a stored run.", autocompletion=completing.runs)
-]
 
 
 class Form(StrEnum):
@@ -144,7 +95,7 @@ def chat(
 
 
 @app.command()
-def doctor(output: PlainOutputOption = Output.text) -> None:
+def doctor(output: OutputOption = Output.text) -> None:
     """Look the installation through, and tell the command that mends each lack.
 
     Asked are the servers that the settings name, and no other; nothing is changed. Ends with 1 where there is a fault.
@@ -167,7 +118,7 @@ def web(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
-    output: OutputOption = Output.text,
+    output: EventsOption = Output.text,
     plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
     session: Annotated[
         str | None,
@@ -201,7 +152,7 @@ def ask(
 def resume(
     run: RunArgument,
     answer: Annotated[str | None, typer.Option("--answer", "-a", metavar="TEXT", help="What a run asked back.")] = None,
-    output: OutputOption = Output.text,
+    output: EventsOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
@@ -256,7 +207,7 @@ def route(
         Path | None,
         typer.Option("--eval", metavar="FILE.jsonl", help="Measure instead: question, and scores or best, a line."),
     ] = None,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Explain which expert would be asked, and why.
 
@@ -270,7 +221,7 @@ def route(
 @app.command()
 def replay(
     run: RunArgument,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     approve: Annotated[bool, typer.Option("--approve", help="Call experts that ask first again.")] = False,
@@ -286,7 +237,7 @@ def replay(
 
 @runs.command("list")
 def runs_list(
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, newest first.")] = 50,
 ) -> None:
     """List stored runs, newest first."""
@@ -299,7 +250,7 @@ def runs_list(
 def runs_show(
     run: RunArgument,
     events: Annotated[bool, typer.Option("--events", help="Show what happened, in order.")] = False,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Show a stored run: its result, or its events."""
     from collegia.cli.runs import show_run
@@ -312,7 +263,7 @@ def sessions_list(
     query: Annotated[
         str | None, typer.Argument(metavar="[QUERY]", help="Only those in which each of these words was said.")
     ] = None,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """List conversations, the last one first."""
     from collegia.cli.sessions import list_sessions
@@ -321,7 +272,7 @@ def sessions_list(
 
 
 @sessions.command("show")
-def sessions_show(session: SessionArgument, output: PlainOutputOption = Output.text) -> None:
+def sessions_show(session: SessionArgument, output: OutputOption = Output.text) -> None:
     """Show what was said in a conversation, and the answers."""
     from collegia.cli.sessions import show_session
 
@@ -360,7 +311,7 @@ def sessions_export(
 
 
 @experts.command("list")
-def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption = None) -> None:
+def experts_list(output: OutputOption = Output.text, domain: DomainOption = None) -> None:
     """List installed experts.
 
     Those whose library is missing come with the command that installs it.
@@ -373,7 +324,7 @@ def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption =
 @experts.command("show")
 def experts_show(
     name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=completing.experts)],
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Show an expert's card."""
     from collegia.cli.experts import show_expert

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from collegia.cli.err import ANSWERED, ERROR, waiting
-from collegia.cli.out import Output, is_terminal, line, rows
+from collegia.cli.out import Output, is_plain, is_terminal, line, rows
 from collegia.health import Finding
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ def _terminal() -> list[Finding]:
 
 
 def _tell(one: Finding) -> None:
+    if is_plain():
+        line(f"{_WORDS[one.state]}, {one.what}: {one.said}" + (f"; mend it: {one.mend}" if one.mend else ""))
+        return
     line(f"{_WORDS[one.state]:<7}  {one.what}: {one.said}")
     if one.mend:
         line(f"         mend it: {one.mend}")

@@ -15,10 +15,11 @@ from collegia.agents.telling import (
     origin_text,
     port_of,
     reference,
+    step_text,
     used_outputs,
     value_text,
 )
-from collegia.cli.out import line, rich
+from collegia.cli.out import is_plain, line, rich
 from collegia.display import clean
 from collegia.tools.registry import Registry
 
@@ -32,13 +33,12 @@ def print_result(result: Result, registry: Registry | None) -> None:
     _list("Changed", result.changed)
     _list("Kept from before", result.kept)
     if result.status == "needs_approval" and result.plan is not None:
-        line("")
+        _gap()
         print_plan(result.plan, registry)
         _list("Warnings", result.warnings)
         return
     if result.steps and result.status != "rejected":
-        line("")
-        rich(_steps(result, registry))
+        _print_steps(result, registry)
     for reply in result.replies:
         if reply.deliberation is not None and reply.deliberation.panel is not None:
             _list(f"Votes on the panel ({reply.step})", votes(reply.deliberation.panel))
@@ -68,8 +68,26 @@ def print_plan(plan: Plan, registry: Registry | None) -> None:
     _list("Warnings", plan.warnings)
 
 
+def _gap() -> None:
+    if not is_plain():
+        line("")
+
+
+def _print_steps(result: Result, registry: Registry | None) -> None:
+    if is_plain():
+        used = used_outputs(result.plan)
+        for step in result.steps:
+            line(step_text(step, registry, used))
+        return
+    line("")
+    rich(_steps(result, registry))
+
+
 def _list(heading: str, texts: tuple[str, ...]) -> None:
-    if texts:
+    if is_plain():
+        for text in texts:
+            line(f"{heading.removesuffix('s')}: {text}")
+    elif texts:
         line(f"\n{heading}")
         for text in texts:
             line(f"  {text}")
