@@ -57,8 +57,10 @@ def sources_content(result: Result) -> Content:
 
 
 def notes_content(result: Result) -> Content:
-    """Warnings, then what was assumed."""
-    parts: list[tuple[str, str]] = [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
+    """What a follow-up changed and kept, warnings, then what was assumed."""
+    parts: list[tuple[str, str]] = [(f"changed: {shown(one)}\n", "bold") for one in result.changed]
+    parts += [(f"kept: {shown(one)}\n", "dim") for one in result.kept]
+    parts += [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
 
