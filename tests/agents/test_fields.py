@@ -62,7 +62,8 @@ def test_a_number_is_in_its_unit_and_a_bare_one_in_the_fields(text: str, kind: K
     ("text", "kind", "value"),
     [
         ("oak", tree, "oak"), ("OAK", tree, "oak"), ("eiche", tree, "oak"), ("beech", tree, "beech"),
-        ("Pb", tree, "lead"), ("lead", tree, "lead"), ("12", size, "S12"), ("size 12", size, "S12"), ("far away", looked_up, "found"),
+        ("Pb", tree, "lead"), ("lead", tree, "lead"), ("12", size, "S12"), ("size 12", size, "S12"),
+        ("far away", looked_up, "found"),
         ("why does it leak?", INQUIRY, "why does it leak?"),
     ],
 )  # fmt: skip
