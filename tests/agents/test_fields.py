@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import pytest
 
-from collegia.agents.fields import choices, example_words, field_unit, fields, read_field, unit_told, written
+from collegia.agents.fields import (
+    choices,
+    example_words,
+    field_note,
+    field_unit,
+    fields,
+    read_field,
+    unit_told,
+    written,
+)
 from collegia.errors import UsageError
 from collegia.tools import Kind, Range
 from collegia.tools.card import Card, Port
@@ -91,8 +100,10 @@ def test_what_cannot_be_read_is_told_and_never_guessed(text: str, kind: Kind, to
 
 
 def test_a_value_outside_a_range_is_told_with_the_range_and_its_unit() -> None:
-    with pytest.raises(UsageError, match=r"must be > 0 and < 400 K"):
+    with pytest.raises(UsageError, match=r"must be > -273.15 and < 126.85 °C"):
         read_field("500 K", port(temperature, Range(gt=0, lt=400)))
+    with pytest.raises(UsageError, match=r"must be ≤ 5 bar$"):
+        read_field("500 bar", port(pressure, Range(le=5e5)))
     assert read_field("500 K", port(temperature, Range(lt=400, warn=True))) == 500.0
 
 
@@ -128,6 +139,26 @@ def test_what_earlier_steps_would_give_is_no_field() -> None:
 )  # fmt: skip
 def test_a_value_is_written_as_it_is_read(value: Any, kind: Kind, text: str) -> None:
     assert written(value, port(kind)) == text
+
+
+@pytest.mark.parametrize(
+    ("made", "note"),
+    [
+        (port(pressure, Range(gt=0), Range(le=1e6, warn=True)), "> 0 bar, ≤ 10 bar (else a warning)"),
+        (Port("x", pressure, at="start", slot="hot", required=False), "at the start, of the hot, optional"),
+        (port(Kind("drop", "K", scale="difference", show=("degC",)), Range(le=5)), "≤ 5 °C"),
+        (port(ratio, Range(le=1)), "≤ 1"),
+        (port(tree), ""),
+    ],
+)
+def test_the_note_of_a_field_is_in_the_unit_of_the_field(made: Port, note: str) -> None:
+    assert field_note(made) == note
+
+
+def test_a_difference_is_written_as_one_whatever_unit_it_is_told_in() -> None:
+    drop = port(Kind("drop", "K", scale="difference", show=("degC",)))
+    assert written(5.0, drop) == "5"
+    assert read_field("5", drop) == 5.0
 
 
 def _cards() -> list[Card]:

@@ -181,7 +181,10 @@ def test_a_record_tells_each_category_and_none_says_why_there_is_none() -> None:
     one = registry.experts["beam_load"]
     assert "nobody judges" in record_lines(one, {})[0]
     told = record_lines(one, {"": Record(3, 1, 0.75, 0.6), "oak": Record(5, 0, 0.9, 0.8, seconds=1.25)})
-    assert told == ["in general: 3 good, 1 not; 75% to be expected", "oak: 5 good, 0 not; 90% to be expected, 1.25 s a call"]
+    assert told == [
+        "in general: 3 good, 1 not; 75% to be expected",
+        "oak: 5 good, 0 not; 90% to be expected, 1.25 s a call",
+    ]
 
 
 MODEL = ExpertSettings("Knows wood.", model="small", adapter="forest")
@@ -295,10 +298,14 @@ async def test_the_record_of_an_expert_is_on_its_card(make_app: Make, home: Path
         assert "Record: beams: 1 good, 0 not" in card(screen)
 
 
-async def test_a_file_of_records_that_is_broken_is_told_and_the_card_is_shown(make_app: Make, home: Path) -> None:
+def broken_records(home: Path) -> Callable[[], Assistant]:
     home.mkdir(exist_ok=True)
     (home / "records.sqlite").write_bytes(b"no database" * 1000)
-    app = make_app(wood_making())
+    return wood_making()
+
+
+async def test_a_file_of_records_that_is_broken_is_told_and_the_card_is_shown(make_app: Make, home: Path) -> None:
+    app = make_app(broken_records(home))
     async with app.run_test() as pilot:
         said: list[str] = []
         app.notify = lambda message, **_: said.append(message)  # type: ignore[method-assign]
@@ -387,7 +394,7 @@ async def test_faults_stand_beside_their_fields_and_go_once_they_are_mended(make
         await pilot.press("ctrl+r")
         await settled(pilot)
         assert faults(screen) == {
-            "wide": "✗ must be > 0 and < 1 m",
+            "wide": "✗ must be > 0 and < 1000 mm",
             "warm": "✗ '40 bar' does not fit a heat: that is given in degC",
         }
         assert outcome(screen) == "Not called: 2 of the fields must be mended."

@@ -51,10 +51,9 @@ class Field(Vertical):
         yield Static("", classes="fault", markup=False)
 
     def _label(self) -> Content:
-        from collegia.agents.fields import unit_told
-        from collegia.agents.telling import port_note
+        from collegia.agents.fields import field_note, unit_told
 
-        unit, note = unit_told(self.port.kind), port_note(self.port)
+        unit, note = unit_told(self.port.kind), field_note(self.port)
         name = self.port.name.replace("_", " ")
         what = self.port.kind.label if self.port.kind.label != name else ""
         return Content.assemble(
