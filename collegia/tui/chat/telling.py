@@ -67,11 +67,10 @@ def sources_content(result: Result) -> Content:
 
 
 def notes_content(result: Result) -> Content:
-    """Warnings, then what a follow-up changed and kept of the question before, then what was assumed."""
-    parts: list[tuple[str, str]] = [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
-    for heading, told in (("changed: ", result.changed), ("kept: ", result.kept)):
-        if told:
-            parts += [(heading, "bold"), (f"{shown('; '.join(told))}\n", "dim")]
+    """What a follow-up changed and kept, warnings, then what was assumed."""
+    parts: list[tuple[str, str]] = [(f"changed: {shown(one)}\n", "bold") for one in result.changed]
+    parts += [(f"kept: {shown(one)}\n", "dim") for one in result.kept]
+    parts += [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
 
