@@ -10,6 +10,7 @@ from textual.content import Content
 from collegia.display import clean
 from collegia.tui.evidence.items import items_of
 from collegia.tui.view import RunView
+from collegia.tui.wording import one_line
 
 if TYPE_CHECKING:
     from collegia.agents.result import Result
@@ -54,16 +55,16 @@ def answer_content(result: Result) -> Content:
 
 def sources_content(result: Result) -> Content:
     """What F3 leads to: each number, and each document cited, with the key that opens it."""
-    labels: dict[str, str] = {}
+    labels: dict[tuple[str, str], str] = {}  # of a document the label of its first sentence
     for one in items_of(result):
-        title = one.title if one.kind != "quotation" else f"“{one.title}”"
-        labels.setdefault(title if one.kind != "number" else f"{one.label} {title}", f"[{one.label or '–'}] {title}")
-    if not labels:
+        title = f"“{one.title}”" if one.kind == "quotation" else one.title
+        labels.setdefault((f"{one.place}" * (one.kind == "number"), title), f"[{one.label or '–'}] {title}")
+    quoted = {one.document for one in result.quotations}
+    named = [*labels.values(), *(f"“{one_line(one)}”" for one in result.citations if one not in quoted)]
+    if not named:
         return Content("")
-    more = f"   and {len(labels) - _SOURCES} more" if len(labels) > _SOURCES else ""
-    return Content.assemble(
-        ("evidence F3  ", "dim"), ("   ".join(list(labels.values())[:_SOURCES]) + more, "dim $accent")
-    )
+    more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
+    return Content.assemble(("evidence F3  ", "dim"), ("   ".join([*named[:_SOURCES], *more]), "dim $accent"))
 
 
 def notes_content(result: Result) -> Content:
