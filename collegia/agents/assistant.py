@@ -154,6 +154,11 @@ class Assistant:
             return self._memory
 
     @property
+    def models(self) -> Models:
+        """The language models that are set or were given; each is made when it is first asked for."""
+        return self._models
+
+    @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:
@@ -423,7 +428,7 @@ class Assistant:
         question = record.question
         try:
             registry = self.registry
-            meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
+            meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
             context = Context(
@@ -455,7 +460,7 @@ class Assistant:
         self.end(log, result)
         return result
 
-    def _called(self, log: RunLog, call: Call) -> None:
+    def note_call(self, log: RunLog, call: Call) -> None:
         """Log the call of a language model."""
         log.emit(
             ModelCalled,
