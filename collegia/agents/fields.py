@@ -80,7 +80,7 @@ def written(value: Any, port: Port) -> str:
 def field_range(span: Range, kind: Kind) -> str:
     """A range in the unit of the field, with that unit."""
     bounds = {name: getattr(span, name) for name in ("gt", "ge", "lt", "le")}
-    moved = {name: None if bound is None else _in_field(bound, kind) for name, bound in bounds.items()}
+    moved: dict[str, Any] = {name: None if bound is None else _in_field(bound, kind) for name, bound in bounds.items()}
     return f"{replace(span, **moved)} {format_unit(field_unit(kind))}".rstrip()
 
 

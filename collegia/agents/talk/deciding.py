@@ -76,6 +76,12 @@ class Decider:
         move = self._follow(turn, base, alone)
         return move, "" if isinstance(move, Afresh) else last.run_id
 
+    def settled(self, text: str, follows: str, told: str) -> Move | None:
+        """What a follow-up comes to where one of the values that it may mean was chosen; None where that fails."""
+        base = self._base(self.runs(follows))
+        found = None if base is None else follow(turn_of(text, self.registry), base, self.plan, choice=told)
+        return found if isinstance(found, Followed) else None
+
     def _follow(self, turn: Turn, base: Base, alone: Proposal) -> Move:
         """A follow-up where it says so or cannot stand by itself; otherwise a question of its own."""
         whole = _computes(alone)

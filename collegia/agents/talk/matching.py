@@ -45,6 +45,8 @@ def named_places(turn: Turn, base: Base, *, stated: bool) -> list[Place]:
 
 def chosen(reply: str, said: Said | None, places: Sequence[Place], base: Base) -> list[Place]:
     """Those of the places that a reply to "which of them?" names; none where it says anything else."""
+    if exact := [place for place in places if place.told == reply]:
+        return exact
     low = " ".join(reply.lower().split())
     known = {word for place in places for word in (*place.label.lower().split(), *_names(place, base))}
     rest = set(re.findall(r"[^\W\d_]+", blank(low, CHAT))) - known - LITTLE - {"yes", *_ORDINALS}
