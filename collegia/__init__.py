@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from collegia.agents.plan import Plan, Proposal
     from collegia.agents.replay import Replay
     from collegia.agents.result import Quantity, Result
+    from collegia.agents.session_store import SessionRecord, Turn
     from collegia.agents.store import RunRecord, RunStore
+    from collegia.agents.talk.session import Session
     from collegia.errors import (
         CollegiaError,
         ContractError,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         Unclear,
         UnitError,
         UnknownRun,
+        UnknownSession,
         UsageError,
     )
     from collegia.events import Event
@@ -66,10 +69,13 @@ _HOMES = {
     "collegia.agents.plan": ("Plan", "Proposal"),
     "collegia.agents.replay": ("Replay",),
     "collegia.agents.result": ("Quantity", "Result"),
+    "collegia.agents.session_store": ("SessionRecord", "Turn"),
     "collegia.agents.store": ("RunRecord", "RunStore"),
+    "collegia.agents.talk.session": ("Session",),
     "collegia.errors": (
         "CollegiaError", "ContractError", "DomainRefused", "ExpertError", "MissingLibrary", "ModelError", "NoData",
-        "OutOfRange", "PlanRejected", "StoreError", "Unclear", "UnitError", "UnknownRun", "UsageError",
+        "OutOfRange", "PlanRejected", "StoreError", "Unclear", "UnitError", "UnknownRun",
+        "UnknownSession", "UsageError",
     ),
     "collegia.events": ("Event",),
     "collegia.evidence": ("Evidence",),
@@ -132,14 +138,18 @@ __all__ = [
     "RunRecord",
     "RunStore",
     "ScriptedModel",
+    "Session",
+    "SessionRecord",
     "Settings",
     "Side",
     "StoreError",
+    "Turn",
     "Uncertainty",
     "Unclear",
     "Undecided",
     "UnitError",
     "UnknownRun",
+    "UnknownSession",
     "UsageError",
     "alternatives",
     "assume",

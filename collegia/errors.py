@@ -3,6 +3,7 @@
     CollegiaError
     ├── UsageError            the caller: a setting, a flag, a file that cannot be read
     │   ├── UnknownRun            no stored run has that id
+    │   ├── UnknownSession        no stored session has that id or name
     │   ├── StoreError            the run store cannot be read or written
     │   └── OverLimits            what was set for cost or time leaves no expert to ask
     ├── ContractError         the author of an expert or a domain
@@ -48,6 +49,7 @@ __all__ = [
     "Unclear",
     "UnitError",
     "UnknownRun",
+    "UnknownSession",
     "UsageError",
 ]
 
@@ -62,6 +64,10 @@ class UsageError(CollegiaError):
 
 class UnknownRun(UsageError):
     """No stored run has this id."""
+
+
+class UnknownSession(UsageError):
+    """No stored session has this id or name."""
 
 
 class StoreError(UsageError):

@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-import secrets
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from collegia.agents.approval.deciding import marked_steps, waiting
 from collegia.agents.approval.node import run_with_approval
-from collegia.agents.approval.types import Approver
+from collegia.agents.approval.types import Approval, Approver
 from collegia.agents.graph import Checkpoints, run_graph
-from collegia.agents.log import RunLog, now
+from collegia.agents.log import RunLog, new_run_id, now
+from collegia.agents.modelled.helped import helped_experts
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
-from collegia.agents.result import Result
+from collegia.agents.result import Result, Status
+from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
 from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished, RunResumed, RunStarted
@@ -32,12 +34,13 @@ from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
-from collegia.tools.models.expert import declared_experts, model_experts
+from collegia.tools.models.expert import declared_experts
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
     from collegia.agents.modelled.desk import Desk
     from collegia.agents.planner import CollegePlanner
+    from collegia.agents.talk.session import Session
 
 __all__ = ["Assistant"]
 
@@ -135,7 +138,7 @@ class Assistant:
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
                 declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
-                for expert in model_experts(declared, self._models, self.settings.own_prompts):
+                for expert in helped_experts(declared, self._models, self.settings, made, self._searched(made)):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -147,6 +150,11 @@ class Assistant:
         _ = self.registry  # the handbooks are its domains'
         return self._library
 
+    def _searched(self, registry: Registry) -> Library | None:
+        """The documents, where what searches them is installed."""
+        asked = registry.experts.get(knowledge.EXPERT)
+        return self._library if asked is not None and not asked.missing_libraries() else None
+
     @property
     def memory(self) -> MemoryStore | None:
         """What the user has said before; None where a registry was given."""
@@ -156,17 +164,24 @@ class Assistant:
             return self._memory
 
     @property
+    def models(self) -> Models:
+        """The language models that are set or were given; each is made when it is first asked for."""
+        return self._models
+
+    @property
     def planner(self) -> Planner:
         """What proposes plans."""
         with self._making:
             if self._planner is None:
-                from collegia.agents.planner import CollegePlanner, Recall
-
-                asked = self.registry.experts.get(knowledge.EXPERT)
-                able = asked is not None and not asked.missing_libraries()
-                college = CollegePlanner(Recall(self.memory, self.library if able else None))
-                self._planner = self._with_model(college)
+                self._planner = self._with_model(self.college)
             return self._planner
+
+    @cached_property
+    def college(self) -> CollegePlanner:
+        """What plans by types, with the user's memory and documents, and no model."""
+        from collegia.agents.planner import CollegePlanner, Recall
+
+        return CollegePlanner(Recall(self.memory, self._searched(self.registry)))
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
@@ -194,7 +209,8 @@ class Assistant:
         from collegia.tools.routing.router import Router
 
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
-        return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
+        routing = replace(self.settings.routing, most=1) if self.settings.panel.size else self.settings.routing
+        return Desk(Router(routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
     async def ask(
         self,
@@ -220,15 +236,37 @@ class Assistant:
             StoreError: the run cannot be stored.
         """
         text, notes = read_question(question)
-        run_id = _new_id()
-        created = now()
         options = {"notes": list(notes), "approve": self.settings.approve}
-        self.store.create(RunRecord(run_id, "running", text, created, created, options=options))
+        log = self.begin(text, options, on_start=on_start, on_event=on_event)
+        return await self.go_on(log, approve=approve)
+
+    def begin(
+        self,
+        question: str,
+        options: Mapping[str, Any],
+        answers: Sequence[str] = (),
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+    ) -> RunLog:
+        """Store a new run, before anything of it happens; `go_on` takes it to its result.
+
+        Args:
+            question: as `read_question` gives it.
+            options: `notes`, and what a session knows of the run: plain data.
+            answers: to questions back, known from the run that this one follows.
+            on_start: called with the run's id.
+            on_event: called with each event.
+        """
+        run_id, created = new_run_id(), now()
+        self.store.create(RunRecord(run_id, "running", question, created, created, options=dict(options)))
         log = RunLog(run_id, self.store, on_event)
-        log.emit(RunStarted, question=text, notes=notes)
+        log.emit(RunStarted, question=question, notes=tuple(options.get("notes", ())))
+        for answer in answers:
+            log.emit(RunResumed, answer=answer)
         if on_start is not None:
             on_start(run_id)
-        return await self._go(log, text, notes, approve=approve)
+        return log
 
     async def resume(
         self,
@@ -258,6 +296,8 @@ class Assistant:
         record = self.store.get(run_id)
         if on_start is not None:
             on_start(run_id)
+        if session := record.options.get("asks_in"):
+            raise UsageError(f"run {run_id} asks within a session: `collegia ask --session {session} ANSWER`")
         if answer is not None and record.status != "clarify":
             instead = "with --approve or --reject" if record.status == "needs_approval" else "without an answer"
             raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it {instead}")
@@ -269,9 +309,30 @@ class Assistant:
         # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
         log.emit(RunResumed, answer=said)
-        return await self._go(
-            log, record.question, tuple(record.options.get("notes", ())), said, approve, record.options.get("approve")
-        )
+        return await self.go_on(log, said, approve=approve)
+
+    def session(self, which: str | None = None) -> Session:
+        """A conversation to go on with, or a new one.
+
+        Args:
+            which: the id or the name of a session, or `last`; a name that no session has is a new one's. Without it,
+                a new session that is called after the first thing said in it.
+
+        Raises:
+            UsageError: no name that a session can have, or `last` where there is none.
+            StoreError: the session cannot be read or stored.
+        """
+        from collegia.agents.talk.session import Session
+
+        stored = Sessions(self.store)
+        if which is None:
+            return Session(self, None)
+        found = stored.find(which)
+        return Session(self, stored.create(new_session_id(), read_name(which)) if found is None else found)
+
+    def sessions(self, query: str | None = None) -> Sequence[SessionRecord]:
+        """The stored sessions, the last one first; of a query, those in which each of its words was said."""
+        return Sessions(self.store).list(query)
 
     async def stream(
         self, question: str, *, on_start: OnStart | None = None, approve: Approver | None = None
@@ -313,12 +374,25 @@ class Assistant:
             check(proposal.plan, self.registry, self.settings.budget)
         return proposal
 
-    async def replay(self, run_id: str) -> Replay:
-        """Run the saved plan of a run again, and compare; nothing is stored.
+    def approval(self, run_id: str) -> Approval | None:
+        """The plan of a run that waits for approval; None where none does.
 
         Raises:
             UnknownRun: no such run is stored.
-            UsageError: it has not ended, or called no expert.
+        """
+        record = self.store.get(run_id)
+        return waiting(RunLog(run_id, self.store), record.question, self.registry)
+
+    async def replay(self, run_id: str, *, approved: bool = False) -> Replay:
+        """Run the saved plan of a run again, and compare; nothing is stored.
+
+        Args:
+            run_id: of a stored run.
+            approved: call experts that ask first again; without it a plan that has one is not run.
+
+        Raises:
+            UnknownRun: no such run is stored.
+            UsageError: it has not ended, called no expert, or calls one that asks first.
             PlanRejected: the plan no longer passes the check.
         """
         from collegia.agents.replay import replay
@@ -326,7 +400,11 @@ class Assistant:
         record = self.store.get(run_id)
         if record.result is None:
             raise UsageError(f"run {run_id} has no result yet; `collegia resume {run_id}` goes on with it")
-        return await replay(Result.from_dict(record.result), self.registry, self.settings)
+        result = Result.from_dict(record.result)
+        if result.plan is not None and not approved and self.settings.approve != "never":
+            for one in marked_steps(result.plan, self.registry):
+                raise UsageError(f"{one.expert} asks first ({one.reason}); --approve lets the replay call it again")
+        return await replay(result, self.registry, self.settings)
 
     def result(self, run_id: str) -> Result | None:
         """The stored result of a run; None while it has none.
@@ -359,7 +437,7 @@ class Assistant:
         approve: Approver | None = None,
     ) -> Result:
         """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
-        return _wait(self._then_closed(self.ask(question, on_start=on_start, on_event=on_event, approve=approve)))
+        return self.wait(self.ask(question, on_start=on_start, on_event=on_event, approve=approve))
 
     def resume_sync(
         self,
@@ -372,15 +450,19 @@ class Assistant:
     ) -> Result:
         """`resume` for code that is not async."""
         hooks: dict[str, Any] = {"on_start": on_start, "on_event": on_event, "approve": approve}
-        return _wait(self._then_closed(self.resume(run_id, answer, **hooks)))
+        return self.wait(self.resume(run_id, answer, **hooks))
 
     def plan_sync(self, question: str) -> Proposal:
         """`plan` for code that is not async."""
-        return _wait(self._then_closed(self.plan(question)))
+        return self.wait(self.plan(question))
 
-    def replay_sync(self, run_id: str) -> Replay:
+    def replay_sync(self, run_id: str, *, approved: bool = False) -> Replay:
         """`replay` for code that is not async."""
-        return _wait(self._then_closed(self.replay(run_id)))
+        return self.wait(self.replay(run_id, approved=approved))
+
+    def wait(self, work: Coroutine[Any, Any, Returned]) -> Returned:
+        """Do the work of a coroutine from code that is not async."""
+        return _wait(self._then_closed(work))
 
     async def _then_closed(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work, and let go of the connections to models before the loop that they belong to ends."""
@@ -389,20 +471,14 @@ class Assistant:
         finally:
             await self.aclose()
 
-    async def _go(
-        self,
-        log: RunLog,
-        question: str,
-        notes: tuple[str, ...],
-        answer: str | None = None,
-        approve: Approver | None = None,
-        policy: Any = None,
-    ) -> Result:
-        """Take a stored run to its result, and store that."""
+    async def go_on(self, log: RunLog, answer: str | None = None, *, approve: Approver | None = None) -> Result:
+        """Take a stored run to its result, and store that; `answer` is what was said last, and in the log already."""
         context: Context | None = None
+        record = self.store.get(log.run_id)
+        question = record.question
         try:
             registry = self.registry
-            meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
+            meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
             context = made = Context(
@@ -412,9 +488,9 @@ class Assistant:
                 log=log,
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
-                approve=policy or self.settings.approve,
-                notes=(*notes, *registry.refused.values()),
-                speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
+                approve=record.options.get("approve") or self.settings.approve,
+                notes=(*record.options.get("notes", ()), *registry.refused.values()),
+                speakers=self._speakers(log),
                 desk=self._desk,
                 meter=meter,
             )
@@ -422,7 +498,7 @@ class Assistant:
                 await run_with_approval(context, lambda: run_graph(made, self._checkpoints, answer), approve)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
-            self._store(log, _failed(log, question, "", cancelled=True))
+            self.end(log, _failed(log, question, "", cancelled=True))
             raise
         except StoreError:
             raise
@@ -430,11 +506,18 @@ class Assistant:
             result = _failed(log, question, str(error))
         except Exception as error:  # noqa: BLE001  # the last boundary: whatever broke, the run is stored with the reason
             result = _failed(log, question, f"{type(error).__name__}: {error}")
-        result = self._noted(result)
-        self._store(log, result)
+        told = {name: record.options[name] for name in ("said", "kept", "changed") if name in record.options}
+        result = Result.model_validate({**dict(self._noted(result)), **told})
+        self.end(log, result)
         return result
 
-    def _called(self, log: RunLog, call: Call) -> None:
+    def _speakers(self, log: RunLog) -> Speakers | None:
+        """The models that look at results and write; what the writer writes is told as it comes, where one listens."""
+        if not self._models:
+            return None
+        return Speakers(self._models, self.settings.own_prompts, log.tell_words if log.is_heard else None)
+
+    def note_call(self, log: RunLog, call: Call) -> None:
         """Log the call of a language model."""
         log.emit(
             ModelCalled,
@@ -466,7 +549,8 @@ class Assistant:
             return result.model_copy(update={"warnings": (*result.warnings, f"nothing was remembered: {error}")})
         return result
 
-    def _store(self, log: RunLog, result: Result) -> None:
+    def end(self, log: RunLog, result: Result) -> None:
+        """Store the result of a run."""
         plain = result.to_dict()
         if result.status == "clarify":
             log.emit(ClarificationAsked, question=result.answer_text, missing=tuple(plain["missing"]))
@@ -476,16 +560,15 @@ class Assistant:
 
 def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
     """The result of a run that did not come to an answer."""
+    warnings: tuple[str, ...] = ()
     if cancelled:
+        if log.draft:
+            warnings = (f"unchecked draft of the writer's model, its numbers are not traced: {log.draft}",)
         text = f"The run was cancelled. `collegia resume {log.run_id}` goes on with it."
     else:
         text = f"The question could not be answered: {reason}"
-    return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
-
-
-def _new_id() -> str:
-    """An id that sorts by time and is short enough to type."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    status: Status = "cancelled" if cancelled else "error"
+    return Result(run_id=log.run_id, status=status, question=question, answer_text=text, warnings=warnings)
 
 
 def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:

@@ -7,6 +7,7 @@ was not look the same to it.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,9 +26,10 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
 )
 
-__all__ = ["Outcome", "RunLog", "now"]
+__all__ = ["Outcome", "RunLog", "new_run_id", "now"]
 
 Made = TypeVar("Made")
 
@@ -40,6 +42,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def new_run_id() -> str:
+    """An id that sorts by time and is short enough to type."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
 class RunLog:
     """The events of one run: appended, stored, passed on to a listener, and looked up.
 
@@ -47,6 +54,10 @@ class RunLog:
         run_id: the run.
         store: where events are kept; None keeps them in memory only (a replay).
         listener: called with each event once it is stored.
+
+    Attributes:
+        answers: what the user answered to questions back, in order.
+        draft: what the writer's model has written so far and nobody has checked; empty once that is done.
     """
 
     def __init__(
@@ -54,6 +65,7 @@ class RunLog:
     ) -> None:
         self.run_id = run_id
         self.answers: list[str] = []
+        self.draft = ""
         self._store = store
         self._listener = listener
         self._seq = 0
@@ -87,6 +99,18 @@ class RunLog:
             self._listener(made)
         done: Made = made
         return done
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether somebody listens."""
+        return self._listener is not None
+
+    def tell_words(self, text: str, *, checked: bool = False) -> None:
+        """Pass on what a model has written so far, or the checked answer; nothing of it is stored."""
+        self.draft = "" if checked else text
+        if self._listener is not None:
+            seq = max(0, self._seq - 1)
+            self._listener(WordsWritten(run_id=self.run_id, seq=seq, at=now(), text=text, checked=checked))
 
     def plan(self, round_: int) -> PlanMade | None:
         """What was proposed in that round; where the user edited its plan, with that."""

@@ -9,7 +9,10 @@ from collegia.agents.numbers import format_unit
 from collegia.agents.plan import Missing
 from collegia.errors import UsageError
 
-__all__ = ["MAX_BYTES", "answer_part", "composed_answer", "read_answer", "read_question"]
+__all__ = ["BETWEEN", "MAX_BYTES", "answer_part", "composed_answer", "read_answer", "read_question"]
+
+BETWEEN = " ; "
+"""What stands between a question and the answers to questions back, where their spans are counted as of one text."""
 
 MAX_BYTES = 8_000
 """A question longer than this is refused: it is a document, and nobody asks one."""

@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from collegia.agents.modelled.deliberation import Deliberation
+from collegia.agents.panel.telling import instead
 from collegia.agents.plan import Missing, Plan
 from collegia.agents.quoting import Quotation
 from collegia.evidence import Evidence
@@ -60,6 +62,15 @@ class Reply(_Frozen):
     step: str
     expert: str
     text: str
+    deliberation: Deliberation | None = None
+    """How it came about, where several models had a part in it."""
+
+    @property
+    def voices(self) -> tuple[tuple[str, str], ...]:
+        """All that is told, and by whom it was said: the answer, and what members of a panel say against it."""
+        panel = self.deliberation.panel if self.deliberation else None
+        dissent = [(one.expert, instead(panel, one)) for one in panel.dissent] if panel else []
+        return ((self.expert, self.text), *dissent)
 
 
 class StepReport(_Frozen):
@@ -124,6 +135,12 @@ class Result(_Frozen):
     plan: Plan | None = None
     steps: tuple[StepReport, ...] = ()
     usage: Usage = Usage()
+    said: str = ""
+    """What was typed, where `question` is what that makes of the question before it."""
+    kept: tuple[str, ...] = ()
+    """What a follow-up left as it was in the question before."""
+    changed: tuple[str, ...] = ()
+    """What it made of the rest."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `collegia ask --output json` prints it."""

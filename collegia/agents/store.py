@@ -1,4 +1,4 @@
-"""The run store: one SQLite file that holds every run and its log of events.
+"""The run store: one SQLite file that holds every run and its log of events, and the sessions that runs belong to.
 
 The log is the truth that a resume reads. An event is committed when `append` returns, so a step whose
 `step_finished` was appended stays finished whatever happens to the process. In WAL mode with `synchronous=NORMAL` a
@@ -22,7 +22,7 @@ from collegia.events import Event, event_from_dict, event_to_dict
 
 __all__ = ["RunRecord", "RunStore"]
 
-_LAYOUT = 1
+_LAYOUT = 2
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -33,6 +33,13 @@ CREATE TABLE IF NOT EXISTS events (
     run_id TEXT NOT NULL, seq INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (run_id, seq)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS runs_created ON runs (created);
+CREATE TABLE IF NOT EXISTS sessions (
+    session_id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, created TEXT NOT NULL, updated TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS turns (
+    session_id TEXT NOT NULL, place INTEGER NOT NULL, run_id TEXT NOT NULL, said TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (session_id, place)
+) WITHOUT ROWID;
 """
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collegia.cli.chosen import Chosen
+from collegia.cli.completing import keep_experts
 from collegia.cli.err import ANSWERED, ERROR, tell
 from collegia.cli.loading import load_registry, load_settings
 from collegia.cli.out import Output, data, line, rich, rows
@@ -22,6 +23,8 @@ def list_experts(output: Output, domains: tuple[str, ...]) -> int:
     """List experts by domain."""
     registry = load_registry(Chosen.of(domains))
     found = sorted(registry.experts.values(), key=lambda each: (each.card.domain, each.name))
+    if not domains:
+        keep_experts((each.name, each.card.purpose) for each in found)
     if output is Output.text:
         _print_list(registry, found)
     else:
@@ -157,6 +160,8 @@ def _print_list(registry: Registry, found: list[Expert]) -> None:
 def _print_card(one: Expert) -> None:
     from rich.table import Table
 
+    from collegia.agents.telling import port_note
+
     card = one.card
     line(f"{card.name} ({card.domain})")
     line(card.purpose)
@@ -166,7 +171,7 @@ def _print_card(one: Expert) -> None:
     for role, ports in (("in", card.inputs), ("out", card.outputs)):
         for port in ports:
             unit = "a name" if port.kind.unit is None else port.kind.unit or "1"
-            table.add_row(role, port.name, unit, clean(port.kind.label), clean(_note(port)))
+            table.add_row(role, port.name, unit, clean(port.kind.label), clean(port_note(port)))
     rich(table)
     for heading, text in (
         ("source", card.source), ("validity", card.validity), ("methods", ", ".join(card.methods)),
@@ -177,19 +182,6 @@ def _print_card(one: Expert) -> None:
             line(f"{heading}: {text}")
     for number, each in enumerate(card.examples, 1):
         line(f"example {number}: {_pairs(each.inputs)} -> {_pairs(each.outputs)}")
-
-
-def _note(port: Port) -> str:
-    notes = [str(span) + (" (else a warning)" if span.warn else "") for span in port.ranges]
-    if port.at:
-        notes.append(f"at the {port.at}")
-    if port.slot:
-        notes.append(f"of the {port.slot}")
-    if not port.required:
-        notes.append("optional" if port.default is None else f"default {port.default}")
-    if port.uncertainty:
-        notes.append(f"± {port.uncertainty:.0%}")
-    return ", ".join(notes)
 
 
 def _pairs(values: Any) -> str:

@@ -41,6 +41,11 @@ class Action:
     opens: str = ""
 
     @property
+    def first(self) -> bool:
+        """Whether its keys go first. Those that open a screen do: what is typed behind them belongs to that screen."""
+        return self.priority or bool(self.opens)
+
+    @property
     def scope(self) -> str:
         """Whose method it is."""
         return self.id.partition(".")[0]
@@ -89,6 +94,75 @@ ACTIONS: tuple[Action, ...] = (
     Action("step.next", "Next step", "Show the step after.", "right,n", footer=True),
     Action("step.before", "Step before", "Show the step before.", "left,p", footer=True),
     Action("step.copy", "Copy step", "Copy what is told of the step.", "c", footer=True),
+    # -- lists with a field that narrows them
+    Action("finder.up", "Previous", "Point at the one before in the list.", "up"),
+    Action("finder.down", "Next", "Point at the next one in the list.", "down"),
+    Action("finder.page_up", "Page up", "Scroll the text beside the list up.", "pageup"),
+    Action("finder.page_down", "Page down", "Scroll the text beside the list down.", "pagedown"),
+    # -- experts
+    Action("app.experts", "Experts", "Browse the experts, read their cards, try one.", "f4", "experts", takes="NAME",
+           opens="collegia.tui.experts.screen:ExpertsScreen"),
+    Action("experts.domain", "Domain", "List the experts of the next domain alone; after the last, of all.", "ctrl+o",
+           footer=True),
+    Action("experts.try", "Try it", "Fill in the inputs of the expert and call it.", "enter", footer=True,
+           priority=True),
+    Action("try.run", "Call it", "Call the expert with what is filled in; Enter in a field does so too.", "ctrl+r",
+           footer=True),
+    Action("try.example", "Example", "Fill in a worked example of the card, the next one with each press.", "ctrl+t",
+           footer=True),
+    # -- models and budget
+    Action("app.models", "Models and budget", "Show what is set, what can be reached, and what was spent.", "f7",
+           "models", priority=True, opens="collegia.tui.models.screen:ModelsScreen"),
+    Action("models.ask", "Ask again", "Ask the servers again whether they can be reached.", "r", footer=True),
+    # -- sessions
+    Action("app.sessions", "Sessions", "Go on with another conversation; rename, fork or export one.", "f6", "sessions",
+           takes="WORDS", priority=True, opens="collegia.tui.sessions.screen:SessionsScreen"),
+    Action("sessions.resume", "Go on", "Go on with the session.", "enter", footer=True, priority=True),
+    Action("sessions.rename", "Rename", "Give the session another name.", "ctrl+r", footer=True),
+    Action("sessions.fork", "Fork", "Make another session of its first turns.", "ctrl+t", footer=True),
+    Action("sessions.export", "Export", "Write it to a file, as Markdown or JSON.", "ctrl+s", footer=True),
+    # -- evidence, passages, the graph
+    Action("app.evidence", "Evidence", "Show what is behind each number and citation of an answer.", "f3", "evidence",
+           takes="ANSWER", footer=True, opens="collegia.tui.evidence.screen:EvidenceScreen"),
+    Action("evidence.open", "Open", "Go into what is behind it, on to the passage; a label, 1–9 or a–z, goes there"
+           " at once.", "enter", footer=True, priority=True),
+    Action("evidence.graph", "Graph", "Show the knowledge graph around it.", "g", footer=True),
+    Action("evidence.copy", "Copy", "Copy the tree of calls, or the passage with its place.", "c", footer=True),
+    Action("evidence.earlier", "Answer before", "Show the evidence of the answer before.", "left_square_bracket"),
+    Action("evidence.later", "Next answer", "Show the evidence of the next answer.", "right_square_bracket"),
+    Action("passage.graph", "Graph", "Show the names of this place, and walk from them.", "g", footer=True),
+    Action("passage.copy", "Copy", "Copy the cited words with their place.", "c", footer=True),
+    Action("passage.earlier", "Text before", "Show the text before this.", "left_square_bracket", footer=True),
+    Action("passage.later", "Text after", "Show the text after this.", "right_square_bracket", footer=True),
+    Action("passage.cited", "Cited words", "Go back to the cited words.", "full_stop", footer=True),
+    Action("app.graph", "Graph", "Walk the knowledge graph, from a name where one is given.", slash="graph",
+           takes="NAME", opens="collegia.tui.graph.screen:GraphScreen"),
+    Action("graph.walk", "Walk", "Go to the name pointed at; open the document pointed at.", "enter", footer=True,
+           priority=True),
+    Action("graph.return", "Return", "Go back to where you came from.", "backspace", footer=True),
+    Action("graph.open", "Passage", "Open the passage that states the line pointed at.", "o", footer=True),
+    Action("graph.path", "Path", "Show the paths from here to another name.", "p", footer=True),
+    Action("graph.name", "Name", "Go to a name.", "slash", footer=True),
+    Action("graph.more", "More", "Show more of what is around the name.", "m", footer=True),
+    Action("graph.copy", "Copy", "Copy the graph, drawn in lines.", "c", footer=True),
+    # -- knowledge
+    Action("app.knowledge", "Knowledge", "Show the documents: add, remove, search.", "f5", "knowledge",
+           takes="QUERY", footer=True, opens="collegia.tui.knowledge.screen:KnowledgeScreen"),
+    Action("knowledge.open", "Open", "Open the document or the passage pointed at; search for what is typed.", "enter",
+           footer=True, priority=True),
+    Action("knowledge.search", "Search", "Type a part of a name, or a question and Enter.", "slash", footer=True),
+    Action("knowledge.add", "Add", "Take documents in.", "a", footer=True),
+    Action("knowledge.remove", "Remove", "Remove the document pointed at; it asks first.", "d,delete", footer=True),
+    Action("knowledge.graph", "Graph", "Show the names of what is pointed at, and walk from them.", "g", footer=True),
+    Action("knowledge.copy", "Copy", "Copy the list.", "c", footer=True),
+    # -- dialogs
+    Action("asking.take", "Complete", "Put what is offered into the field.", "tab"),
+    Action("asking.next", "Next", "Point at the next that is offered.", "down"),
+    Action("asking.previous", "Previous", "Point at the one before.", "up"),
+    Action("adding.up", "Report up", "Scroll the report up by a page.", "pageup"),
+    Action("adding.down", "Report down", "Scroll the report down by a page.", "pagedown"),
+    Action("confirm.yes", "Yes", "Do what is asked about.", "y", footer=True),
+    Action("confirm.no", "No", "Leave it as it is.", "n,escape", footer=True),
 )  # fmt: skip
 """Every action, in the order in which help shows it."""
 
@@ -115,7 +189,7 @@ def slashes(scopes: Iterable[str]) -> dict[str, Action]:
 def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The keys of these scopes, for a widget's `BINDINGS`; by their ids a user binds other keys to them."""
     return [
-        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.priority, id=one.id, tooltip=one.help)
+        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.first, id=one.id, tooltip=one.help)
         for one in in_scopes(scopes)
         if one.keys
     ]

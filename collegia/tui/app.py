@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from collegia.tui.actions import ACTIONS, Action, action, bindings, in_scopes
 from collegia.tui.chat.screen import ChatScreen
@@ -118,7 +118,8 @@ class CollegiaApp(App[None]):
         if self._loaded is None:
             return "Collegia · loading"
         models = ", ".join(self._loaded.settings.models) or "no model"
-        return f"Collegia · {', '.join(self._loaded.registry.domains)} · {models}"
+        told = f"Collegia · {', '.join(self._loaded.registry.domains)} · {models}"
+        return f"{told} · {name}" if (name := self.talk.name) else told
 
     def mentions(self) -> Mapping[str, str]:
         """What can be mentioned after @, with what it is."""
@@ -128,6 +129,12 @@ class CollegiaApp(App[None]):
         found = {name: f"domain: {one.title}" for name, one in registry.domains.items()}
         found |= {name: one.card.purpose for name, one in registry.experts.items()}
         return found
+
+    def go_on(self, session: str) -> None:
+        """Go on with a stored session in the conversation."""
+        chat = self.screen_stack[0]
+        if isinstance(chat, ChatScreen):
+            self.call_later(chat.restore, session)
 
     # -- actions
 
@@ -148,10 +155,10 @@ class CollegiaApp(App[None]):
             yield SystemCommand(one.title, one.help, partial(self.do, one))
 
     def action_open(self, id_: str, argument: str = "") -> None:
-        """Open the screen of an action; at the screen that is open already, nothing."""
+        """Open the screen of an action; at the screen that is open already, and over a dialog, nothing."""
         module, _, name = action(id_).opens.partition(":")
         screen = getattr(import_module(module), name)
-        if not isinstance(self.screen, screen):
+        if not isinstance(self.screen, (screen, ModalScreen)):
             self.push_screen(screen(argument))
 
     def action_leave(self) -> None:

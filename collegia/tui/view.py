@@ -23,11 +23,12 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
 )
 
 __all__ = ["Phase", "RunView", "StepState", "StepView", "past", "seen"]
 
-Phase = Literal["idle", "planning", "checking", "approving", "running", "judging", "asking", "ended"]
+Phase = Literal["idle", "planning", "checking", "approving", "running", "judging", "writing", "asking", "ended"]
 StepState = Literal["waiting", "running", "finished", "failed", "skipped"]
 
 
@@ -75,6 +76,7 @@ class RunView:
         steps: of the present plan, in its order.
         round: the present plan's, 0 for the first.
         notes: what was said of the run as a whole: a plan turned down, a judgement.
+        draft: what the writer's model has written so far; its numbers are not traced yet.
         model_calls: of language models so far.
         tokens: that these read and wrote.
         cost: of these; None once a price was not known.
@@ -88,6 +90,7 @@ class RunView:
     steps: tuple[StepView, ...] = ()
     round: int = 0
     notes: tuple[str, ...] = ()
+    draft: str = ""
     model_calls: int = 0
     tokens: int = 0
     cost: float | None = 0.0
@@ -148,6 +151,8 @@ def seen(view: RunView, event: Event) -> RunView:
             cost = None if view.cost is None or event.cost is None else view.cost + event.cost
             tokens = view.tokens + event.read + event.written
             return replace(view, model_calls=view.model_calls + 1, tokens=tokens, cost=cost)
+        case WordsWritten():
+            return replace(view, phase="writing", draft=event.text)
         case ClarificationAsked():
             return replace(view, phase="asking")
         case RunFinished():

@@ -17,7 +17,7 @@ from collegia.agents.result import SCHEMA, Result, json_schema
 DOCS = Path(__file__).parents[2] / "docs" / "result.schema.json"
 FIELDS = [
     "schema", "run_id", "status", "question", "answer_text", "quantities", "citations", "replies", "quotations",
-    "assumptions", "missing", "warnings", "plan", "steps", "usage",
+    "assumptions", "missing", "warnings", "plan", "steps", "usage", "said", "kept", "changed",
 ]  # fmt: skip
 
 

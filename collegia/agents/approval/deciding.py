@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from collegia.agents.approval.changes import Edit, edit_of
 from collegia.agents.approval.types import Approval, Approved, Approver, Decision, Marked, Rejected, Undecided
+from collegia.agents.log import RunLog
 from collegia.agents.plan import Plan, Proposal
 from collegia.agents.workers import in_thread
 from collegia.errors import PlanRejected, UsageError
@@ -20,7 +21,7 @@ from collegia.tools.registry import Registry
 if TYPE_CHECKING:
     from collegia.agents.nodes import Context
 
-__all__ = ["ROUNDS", "decide", "marked_steps", "why_asked"]
+__all__ = ["ROUNDS", "decide", "marked_steps", "waiting", "why_asked"]
 
 ROUNDS = 5
 """How often an edit that cannot run is given back; then the run waits."""
@@ -43,8 +44,8 @@ def why_asked(plan: Plan, context: Context, round_: int) -> str:
     log = context.log
     if (given := log.approval(round_)) is not None:
         return given.reason or "the plan was rejected" if given.verdict == "rejected" else ""
-    if (waiting := log.waiting) is not None and waiting.round == round_:
-        return waiting.why
+    if (asked := log.waiting) is not None and asked.round == round_:
+        return asked.why
     if lost := [change for one in log.edited for change in one.changes]:
         return f"this plan was made anew, without what was changed at approval: {'; '.join(lost)}"
     if context.approve == "never":
@@ -52,6 +53,16 @@ def why_asked(plan: Plan, context: Context, round_: int) -> str:
     if marked := marked_steps(plan, context.registry):
         return "; ".join(f"step {one.step} calls {one.expert}, which asks first: {one.reason}" for one in marked)
     return "every plan is shown before it runs" if context.approve == "always" else ""
+
+
+def waiting(log: RunLog, question: str, registry: Registry) -> Approval | None:
+    """The plan of a run that nobody has decided on; None where there is none."""
+    asked = log.waiting
+    made = log.plan(asked.round) if asked is not None else None
+    if asked is None or made is None:
+        return None
+    plan = Proposal.model_validate(made.proposal).plan
+    return Approval(log.run_id, question, plan, asked.why, marked_steps(plan, registry))
 
 
 async def decide(approve: Approver, context: Context) -> tuple[str, ...] | None:
@@ -66,13 +77,10 @@ async def decide(approve: Approver, context: Context) -> tuple[str, ...] | None:
     Raises:
         UsageError: nothing waits, or what came back is no decision.
     """
-    asked = context.log.waiting
-    made = context.log.plan(asked.round) if asked is not None else None
-    if asked is None or made is None:
+    asked, waits = context.log.waiting, waiting(context.log, context.question, context.registry)
+    if asked is None or waits is None:
         raise UsageError(f"run {context.log.run_id} has no plan that waits for approval")
-    plan = Proposal.model_validate(made.proposal).plan
-    marked = marked_steps(plan, context.registry)
-    approval = Approval(context.log.run_id, context.question, plan, asked.why, marked)
+    approval = waits
     for _ in range(ROUNDS):
         began = time.monotonic()
         decision = await _asked(approve, approval)
@@ -85,7 +93,7 @@ async def decide(approve: Approver, context: Context) -> tuple[str, ...] | None:
                 return None
             case Approved():
                 try:
-                    edit = edit_of(plan, decision.plan, context.registry, context.budget)
+                    edit = edit_of(approval.plan, decision.plan, context.registry, context.budget)
                 except PlanRejected as error:
                     approval = replace(approval, findings=tuple(error.findings), tried=decision.plan)
                     said = {"round": asked.round, "why": asked.why, "marked": asked.marked}

@@ -15,6 +15,7 @@ from collegia.agents.planner.answers import Wanted, bind_answer
 from collegia.agents.planner.cases import Outcome, case_by_case, keeps_together
 from collegia.agents.planner.planning import Planning
 from collegia.agents.planner.replies import Reply, apply_reply, reply_to
+from collegia.agents.question import BETWEEN
 from collegia.agents.reading.aside import set_aside
 from collegia.agents.reading.cases import Case, Listed, listed
 from collegia.agents.reading.pins import NO_PINS, Pins, apply_pins
@@ -24,9 +25,6 @@ from collegia.tools.card import Card
 from collegia.tools.registry import Registry
 
 __all__ = ["TypedPlanner"]
-
-_BETWEEN = " ; "
-"""What stands between a question and the answers to questions back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,10 @@ class Heard:
 
     def and_then(self, answer: str, earlier: Outcome) -> Heard:
         """With one more answer, given to the question back of an outcome."""
-        start = len(self.text) + len(_BETWEEN)
+        start = len(self.text) + len(BETWEEN)
         reply = reply_to(answer, earlier.about, self.text)
         # a reply is no part of the text, but the places after it stay what they are
-        text = f"{self.text}{_BETWEEN}{answer if reply is None else ' ' * len(answer)}"
+        text = f"{self.text}{BETWEEN}{answer if reply is None else ' ' * len(answer)}"
         return replace(
             self,
             text=text,

@@ -115,6 +115,38 @@ class DirectModel:
         """What so many tokens cost; None where no price is set."""
         return self._endpoint.price(read, written)
 
+    async def listed(self) -> int:
+        """Ask the server whether it has this model, which costs nothing; how many tokens that holds, 0 where not known.
+
+        A server that keeps no list is taken to have it.
+
+        Raises:
+            ModelUnreachable: it does not answer.
+            ModelRefused: it turns the key down, or lists others only.
+            UsageError: the key cannot be sent.
+        """
+        session = await self._connect()
+        try:
+            async with session.get(f"{self._base}/models", allow_redirects=False) as response:
+                raw = await whole(response, self._name) if response.status == 200 else b""
+                if response.status in (401, 403) or response.status >= 500:
+                    raise self._refusal(response.status, "no list of models", self.settings.name)
+        except (TimeoutError, OSError, _aiohttp().ClientError) as error:
+            raise ModelUnreachable(
+                self._endpoint.without_key(f"{self._name} does not answer: {_why(error)}")
+            ) from error
+        said = decoded(raw, self._name) if raw else {}
+        if not isinstance(said, dict):
+            raise ModelRefused(f"what answers for {self._name} is no language model: {short(said)}")
+        models = said.get("data")
+        listed = [one for one in models if isinstance(one, dict)] if isinstance(models, list) else []
+        mine = next((one for one in listed if one.get("id") == self.settings.name), {})
+        if listed and not mine:
+            known = self._endpoint.without_key(", ".join(str(one.get("id")) for one in listed[:5]))
+            raise ModelRefused(f"{self._name} does not list {self.settings.name!r}; it has: {short(known)}")
+        held = mine.get("max_model_len")
+        return held if isinstance(held, int) and held > 0 else self.settings.context
+
     async def close(self) -> None:
         """Let go of the running loop's connections; those of another loop end with it."""
         if (held := self._sessions.taken()) is not None:

@@ -128,6 +128,10 @@ class Records(Database):
             _mean((row.cost, row.priced) for row in rows.values()),
         )  # fmt: skip
 
+    def categories(self, expert: str) -> dict[str, Record]:
+        """The records of an expert by category, for those in which it has answered; empty for none that is known."""
+        return {category: self.of(expert, category) for category in sorted(self._read().get(expert, {}))}
+
     def _read(self) -> dict[str, dict[str, _Row]]:
         """All rows by expert and category; kept as long as nobody has written to the file."""
         with self._lock:

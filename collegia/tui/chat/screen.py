@@ -31,6 +31,7 @@ from collegia.tui.chat.welcome import Welcome, questions_of
 from collegia.tui.copying import copy
 from collegia.tui.plan.panel import PlanPanel, Steps
 from collegia.tui.plan.reported import reported
+from collegia.tui.sessions.telling import restored
 from collegia.tui.view import RunView, past, seen
 
 if TYPE_CHECKING:
@@ -302,11 +303,36 @@ class ChatScreen(Screen[None]):
         if self.going is not None:
             self.notify("A run is going; Esc stops it.", severity="warning")
             return
-        await self.app.talk.begin(name)
+        try:
+            await self.app.talk.begin(name)
+        except CollegiaError as error:
+            await self.say(str(error))
+            return
         await self.query(AnswerForm).remove()
         await self.query_one(Transcript).clear()
         self.run_view = RunView()
         await self.say("A new conversation.")
+        self.title_line()
+
+    async def restore(self, session: str) -> None:
+        """Go on with a stored session: its turns are the conversation then."""
+        if self.going is not None:
+            self.notify("A run is going; Esc stops it.", severity="warning")
+            return
+        try:
+            said = await self.app.talk.open(session)
+        except CollegiaError as error:
+            await self.say(str(error))
+            return
+        transcript = self.query_one(Transcript)
+        await self.query(AnswerForm).remove()
+        await transcript.clear()
+        await transcript.add(*(Turn(one.text, one.result, one.told) for one in said))
+        await self.say(restored(self.app.talk.name, said))
+        last = said[-1].result if said else None
+        self.run_view = RunView() if last is None else reported(past(self.app.past(last.run_id)), last)
+        if last is not None:
+            await self._ask_back(last)
         self.title_line()
 
     async def action_resume(self, run_id: str = "") -> None:
@@ -330,12 +356,18 @@ class ChatScreen(Screen[None]):
         if not await self.query_one(Transcript).earlier():
             self.notify("These are all of them.")
 
-    def action_up(self) -> None:
+    async def action_up(self) -> None:
         """Scroll the conversation up, or the plan where that has the focus."""
         steps = self.query_one(Steps)
-        steps.page(-1) if steps.has_focus else self.query_one(Transcript).scroll_page_up()
+        if steps.has_focus:
+            await steps.run_action("page_up")
+        else:
+            self.query_one(Transcript).scroll_page_up()
 
-    def action_down(self) -> None:
+    async def action_down(self) -> None:
         """Scroll the conversation down, or the plan where that has the focus."""
         steps = self.query_one(Steps)
-        steps.page(1) if steps.has_focus else self.query_one(Transcript).scroll_page_down()
+        if steps.has_focus:
+            await steps.run_action("page_down")
+        else:
+            self.query_one(Transcript).scroll_page_down()

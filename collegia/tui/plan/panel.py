@@ -76,10 +76,6 @@ class Steps(OptionList):
         if now and self.highlighted != (place := self.get_option_index(now[0])):
             self.highlighted = place
 
-    def page(self, by: int) -> None:
-        """Go up (-1) or down (1) by a page."""
-        (self.action_page_up if by < 0 else self.action_page_down)()  # type: ignore[no-untyped-call]  # it says no types
-
     def action_open(self) -> None:
         """Show everything about the step that is pointed at."""
         self.action_select()

@@ -1,0 +1,1 @@
+"""The experts: found by name and domain, their cards read, tried with values of one's own."""

@@ -1,0 +1,1 @@
+"""The stored conversations: found, gone on with, renamed, forked, written to files."""
