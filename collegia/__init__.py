@@ -13,6 +13,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collegia.agents.approval import (
+        Approval,
+        Approved,
+        Marked,
+        Rejected,
+        Undecided,
+        alternatives,
+        with_expert,
+        with_value,
+    )
     from collegia.agents.assistant import Assistant
     from collegia.agents.plan import Plan, Proposal
     from collegia.agents.replay import Replay
@@ -52,6 +62,9 @@ if TYPE_CHECKING:
     from collegia.tools.registry import Registry
 
 _HOMES = {
+    "collegia.agents.approval": (
+        "Approval", "Approved", "Marked", "Rejected", "Undecided", "alternatives", "with_expert", "with_value",
+    ),
     "collegia.agents.assistant": ("Assistant",),
     "collegia.agents.plan": ("Plan", "Proposal"),
     "collegia.agents.replay": ("Replay",),
@@ -83,6 +96,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "STATED",
+    "Approval",
+    "Approved",
     "Assistant",
     "At",
     "Budget",
@@ -102,6 +117,7 @@ __all__ = [
     "Kind",
     "KnowledgeStore",
     "Library",
+    "Marked",
     "MemoryStore",
     "MissingLibrary",
     "ModelError",
@@ -116,6 +132,7 @@ __all__ = [
     "Quantity",
     "Range",
     "Registry",
+    "Rejected",
     "Replay",
     "Result",
     "RunRecord",
@@ -129,13 +146,17 @@ __all__ = [
     "Turn",
     "Uncertainty",
     "Unclear",
+    "Undecided",
     "UnitError",
     "UnknownRun",
     "UnknownSession",
     "UsageError",
+    "alternatives",
     "assume",
     "caution",
     "expert",
+    "with_expert",
+    "with_value",
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Events: all that happens in a run, as one closed and versioned union of small frozen types.
 
 Every surface reads these and nothing else: the terminal, the stream of the Python API, and the stored log from which a
-killed run is resumed. So what an event holds is plain data, and a stored event reads back equal.
+killed run is resumed (which has all but `WordsWritten`). So what an event holds is plain data, and a stored event
+reads back equal.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any, Literal, get_args
 
 __all__ = [
     "VERSION",
+    "ApprovalAsked",
+    "ApprovalGiven",
     "ClarificationAsked",
     "Event",
     "ModelCalled",
@@ -26,6 +29,7 @@ __all__ = [
     "StepSkipped",
     "StepStarted",
     "Verdict",
+    "WordsWritten",
     "event_from_dict",
     "event_to_dict",
 ]
@@ -87,6 +91,36 @@ class PlanRejected(_Event):
     kind: Literal["plan_rejected"] = "plan_rejected"
     round: int
     findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(_Event):
+    """The plan of a round waits for the user's word, and nothing of it runs before.
+
+    `marked` are the steps whose experts ask first (`step`, `expert`, `reason`); `findings` is what the check found in
+    the last edit, where one was turned down.
+    """
+
+    kind: Literal["approval_asked"] = "approval_asked"
+    round: int
+    why: str
+    marked: tuple[Mapping[str, Any], ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalGiven(_Event):
+    """The user approved the plan of a round, edited it, or rejected it.
+
+    `plan` is the edited one and `changes` what was changed in it, a line each; `reason` is why it was rejected.
+    """
+
+    kind: Literal["approval_given"] = "approval_given"
+    round: int
+    verdict: Literal["approved", "edited", "rejected"]
+    plan: Mapping[str, Any] | None = None
+    changes: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +195,19 @@ class ModelCalled(_Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordsWritten(_Event):
+    """The writer's model writes, and this is all that it has written so far: it takes the place of the one before.
+
+    While `checked` is false it is a draft: its numbers are not traced yet. The last one of a run that comes to its end
+    is checked, and is the answer's text. It is told and never stored, so its `seq` is that of the event before it.
+    """
+
+    kind: Literal["words_written"] = "words_written"
+    text: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reflected(_Event):
     """The results were judged."""
 
@@ -192,11 +239,14 @@ Event = (
     | RunResumed
     | PlanMade
     | PlanRejected
+    | ApprovalAsked
+    | ApprovalGiven
     | StepStarted
     | StepFinished
     | StepFailed
     | StepSkipped
     | ModelCalled
+    | WordsWritten
     | Reflected
     | ClarificationAsked
     | RunFinished
@@ -207,7 +257,7 @@ _BY_KIND: dict[str, Any] = {
 }
 
 # JSON knows only lists; these fields are tuples.
-_TUPLES = frozenset({"notes", "findings", "cautions", "assumptions", "missing", "needs"})
+_TUPLES = frozenset({"notes", "findings", "cautions", "assumptions", "missing", "needs", "marked", "changes"})
 _PAIRS = frozenset({"messages"})
 
 

@@ -12,7 +12,9 @@ from typing import Any, Literal, cast, get_args
 
 __all__ = ["Evidence", "Origin"]
 
-Origin = Literal["question", "clarification", "remembered", "passage", "default", "call", "planner", "steps"]
+Origin = Literal[
+    "question", "clarification", "remembered", "passage", "default", "call", "planner", "steps", "approval"
+]
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,16 @@ class Evidence:
 
     Attributes:
         origin: the question, an answer to a question back, what was said on another day, a passage of a document, a
-            default on a card, the call of an expert, words that a planner wrote, or several calls (`inputs`).
+            default on a card, the call of an expert, words that a planner wrote, several calls (`inputs`), or
+            what the user said as the plan was approved.
         text: what was written; for a default, what it is.
         start: first character of the span in the question, or in the document of a passage; -1 where there is none.
         end: one past the last character.
         step: the step that was called.
         expert: the expert it called.
         output: which of its outputs, with the key in brackets where the output is a mapping.
-        source: the standard, paper or library behind the expert; of a passage, its document.
+        source: the standard, paper or library behind the expert; of a passage, its document; of an
+            approval, what the value stands in place of.
         inputs: the evidence of the call's inputs, in the order of its arguments.
     """
 

@@ -10,6 +10,8 @@ import pytest
 
 from collegia.events import (
     VERSION,
+    ApprovalAsked,
+    ApprovalGiven,
     ClarificationAsked,
     Event,
     ModelCalled,
@@ -23,6 +25,7 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
     event_from_dict,
     event_to_dict,
 )
@@ -36,6 +39,12 @@ EVENTS: list[Event] = [
     RunResumed(**BASE),
     PlanMade(**BASE, round=1, answers=2, proposal={"status": "plan", "plan": {"steps": []}}, seconds=0.01),
     PlanRejected(**BASE, round=0, findings=("a cycle",)),
+    ApprovalAsked(
+        **BASE, round=0, why="it asks first", marked=({"step": "s1", "expert": "double", "reason": "it costs"},)
+    ),
+    ApprovalAsked(**BASE, round=0, why="it asks first", findings=("a cycle",)),
+    ApprovalGiven(**BASE, round=0, verdict="edited", plan={"steps": []}, changes=("a size 2 m",)),
+    ApprovalGiven(**BASE, round=0, verdict="rejected", reason="too dear"),
     StepStarted(**STEP, inputs={"length": 1.5, "what": [["ab", 0.5]]}),
     StepFinished(**STEP, inputs={"length": 1.5}, outputs={"size": 0.1 + 0.2}, seconds=0.2, cautions=("foggy",)),
     StepFailed(**STEP, error="NoData", message="none", seconds=0.1, inputs={"length": 1.5}),
@@ -44,6 +53,7 @@ EVENTS: list[Event] = [
         **BASE, role="planner", model="small", messages=(("system", "plan"), ("user", "how big?")), reply="{}", read=9
     ),
     ModelCalled(**BASE, role="writer", model="small", messages=(), reply="", error="it does not answer", cost=0.5),
+    WordsWritten(**BASE, text="It is"),
     Reflected(**BASE, round=0, verdict="repair", findings=("x",)),
     ClarificationAsked(**BASE, question="which?", missing=({"name": "flow", "unit": "kg/s"},)),
     RunFinished(**BASE, status="answered"),
@@ -71,14 +81,16 @@ def test_the_union_is_closed_so_that_a_reader_can_be_complete() -> None:
         match event:
             case RunStarted() | RunResumed() | RunFinished():
                 return "run"
-            case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked() | ModelCalled():
+            case ApprovalAsked() | ApprovalGiven():
+                return "word"
+            case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked() | ModelCalled() | WordsWritten():
                 return "thought"
             case StepStarted() | StepFinished() | StepFailed() | StepSkipped():
                 return "step"
             case _:
                 assert_never(event)
 
-    assert {label(event) for event in EVENTS} == {"run", "thought", "step"}
+    assert {label(event) for event in EVENTS} == {"run", "word", "thought", "step"}
 
 
 def test_events_cannot_be_changed() -> None:

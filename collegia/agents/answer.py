@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from collegia.agents.approval.bindings import as_approved
 from collegia.agents.log import Outcome
 from collegia.agents.modelled.conflicts import conflicts
-from collegia.agents.modelled.results import is_said, replies_of
-from collegia.agents.modelled.written import checked
-from collegia.agents.numbers import format_quantity, format_unit, numbers_in, untraced_numbers
+from collegia.agents.modelled.results import is_said, replies_of, told_reply
+from collegia.agents.modelled.written import checked, numbers_said
+from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
 from collegia.agents.plan import (
     Asked,
     Binding,
@@ -31,7 +32,7 @@ from collegia.agents.plan import (
 )
 from collegia.agents.quoting import Quotation, cited, quotations, quoted_text
 from collegia.agents.reflect import Judgement, asked_value, is_quoted, why_not
-from collegia.agents.result import Quantity, Reply, Result, StepReport, Usage
+from collegia.agents.result import Quantity, Result, StepReport, Usage
 from collegia.agents.values import difference_unit, is_number
 from collegia.errors import UnitError
 from collegia.events import StepFailed, StepFinished, StepSkipped
@@ -86,8 +87,8 @@ def answer(found: Findings, registry: Registry) -> Result:
             if not had:
                 lost.append(Missing(name=asked.name, kind=asked.kind, unit=asked.unit, why=why_not(asked, found.ends)))
     quoted = quotations(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
-    replies = replies_of(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
-    text = _text(found, quantities, lost, [*_paragraphs(quoted), *map(_told, replies)])
+    replies = replies_of(found.plan, registry, found.ends) if found.plan and status in ("answered", "partial") else ()
+    text = _text(found, quantities, lost, [*_paragraphs(quoted), *map(told_reply, replies)])
     warnings = [
         *found.notes,
         *(found.plan.warnings if found.plan else ()),
@@ -96,10 +97,10 @@ def answer(found: Findings, registry: Registry) -> Result:
     ]
     warnings.extend(_inherited(found, registry))
     warnings.extend(conflicts(quantities, replies))
-    said = [one.text for one in replies]
-    if of_models := [number for number, _ in numbers_in(" ".join(said))]:
-        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(dict.fromkeys(of_models))}")
-    if stray := untraced_numbers(text, [*said, *_allowed(found, quantities, steps, quoted)]):
+    said = [text for one in replies for _, text in one.voices]
+    if of_models := numbers_said(" ".join(said)):
+        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(of_models)}")
+    if stray := untraced_numbers(text, [*map(told_reply, replies), *_allowed(found, quantities, steps, quoted)]):
         warnings.append(f"not traced to a source: {', '.join(stray)}")
     made = Result(
         run_id=found.run_id,
@@ -197,6 +198,11 @@ def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], word
         return "\n".join([*(_line(one) for one in quantities), *words, *rest])
     if judged.status == "clarify":
         return clarification_text(said, found.missing)
+    if judged.status == "needs_approval":
+        go = f"`collegia resume {found.run_id} --approve` runs it, `--reject` ends it."
+        return f"The plan waits for your approval, and nothing of it has run. {said} {go}"
+    if judged.status == "rejected":
+        return f"The plan was rejected before it ran{f': {judged.findings[0]}' if judged.findings else ''}."
     if judged.status == "refuse_out_of_range":
         return f"No value is given, because none would hold. {said}".strip()
     if judged.status == "out_of_domain":
@@ -208,11 +214,6 @@ def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], word
 
 def _paragraphs(quoted: tuple[Quotation, ...]) -> list[str]:
     return [quoted_text(quoted)] if quoted else []
-
-
-def _told(one: Reply) -> str:
-    """A reply with who said it."""
-    return f"{one.expert} (a language model): {one.text}"
 
 
 def _line(one: Quantity) -> str:
@@ -227,7 +228,7 @@ def _allowed(
     for one_quoted in quoted:
         yield one_quoted.text
         yield one_quoted.document
-    yield found.question
+    yield as_approved(found.question, found.plan)
     yield from found.answers
     for one in quantities:
         yield one.value
@@ -235,6 +236,7 @@ def _allowed(
             yield 100 * one.uncertainty
     for step in steps:
         yield step.error
+        yield from (one["text"] for one in step.evidence.values() if one["origin"] == "approval")
     yield from found.judgement.findings
     yield found.run_id
 
@@ -311,6 +313,8 @@ def _report(step: Step, found: Findings, registry: Registry) -> StepReport:
 
 def _evidence(bound: Binding, found: Findings, registry: Registry) -> Evidence:
     """Where an argument came from; a step's output is only named, its own report says the rest."""
+    if isinstance(bound, Given) and bound.instead_of:
+        return Evidence("approval", text=bound.text, source=f"instead of {bound.instead_of}")
     if isinstance(bound, Given):
         origin: Any = "clarification" if bound.start >= len(found.question) and found.answers else "question"
         return Evidence(origin, text=bound.text, start=bound.start, end=bound.end)

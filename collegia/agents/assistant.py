@@ -7,17 +7,22 @@ import contextlib
 import inspect
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from collegia.agents.approval.deciding import marked_steps, waiting
+from collegia.agents.approval.node import run_with_approval
+from collegia.agents.approval.types import Approval, Approver
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, new_run_id, now
+from collegia.agents.modelled.helped import helped_experts
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
-from collegia.agents.result import Result
+from collegia.agents.result import Result, Status
 from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
@@ -29,7 +34,7 @@ from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
-from collegia.tools.models.expert import declared_experts, model_experts
+from collegia.tools.models.expert import declared_experts
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
@@ -44,7 +49,7 @@ Returned = TypeVar("Returned")
 OnStart = Callable[[str], None]
 OnEvent = Callable[[Event], None]
 
-_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain"})
+_ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain", "rejected"})
 """Statuses that a resume has nothing to add to."""
 
 
@@ -133,7 +138,7 @@ class Assistant:
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
                 declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
-                for expert in model_experts(declared, self._models, self.settings.own_prompts):
+                for expert in helped_experts(declared, self._models, self.settings, made, self._searched(made)):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -144,6 +149,11 @@ class Assistant:
         """The documents that are quoted; None where a registry was given and no library."""
         _ = self.registry  # the handbooks are its domains'
         return self._library
+
+    def _searched(self, registry: Registry) -> Library | None:
+        """The documents, where what searches them is installed."""
+        asked = registry.experts.get(knowledge.EXPERT)
+        return self._library if asked is not None and not asked.missing_libraries() else None
 
     @property
     def memory(self) -> MemoryStore | None:
@@ -171,9 +181,7 @@ class Assistant:
         """What plans by types, with the user's memory and documents, and no model."""
         from collegia.agents.planner import CollegePlanner, Recall
 
-        asked = self.registry.experts.get(knowledge.EXPERT)
-        able = asked is not None and not asked.missing_libraries()
-        return CollegePlanner(Recall(self.memory, self.library if able else None))
+        return CollegePlanner(Recall(self.memory, self._searched(self.registry)))
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
@@ -201,9 +209,17 @@ class Assistant:
         from collegia.tools.routing.router import Router
 
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
-        return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
+        routing = replace(self.settings.routing, most=1) if self.settings.panel.size else self.settings.routing
+        return Desk(Router(routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
-    async def ask(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    async def ask(
+        self,
+        question: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """Answer a question.
 
         The run is stored before anything else happens, and `on_start` is called with its id then. When the task is
@@ -213,14 +229,16 @@ class Assistant:
             question: in words.
             on_start: called with the run's id, before planning.
             on_event: called with each event as it happens.
+            approve: asks the user of a plan that waits for approval; without it the run ends as `needs_approval` there.
 
         Raises:
             UsageError: the question is empty or too long.
             StoreError: the run cannot be stored.
         """
         text, notes = read_question(question)
-        log = self.begin(text, {"notes": list(notes)}, on_start=on_start, on_event=on_event)
-        return await self.go_on(log)
+        options = {"notes": list(notes), "approve": self.settings.approve}
+        log = self.begin(text, options, on_start=on_start, on_event=on_event)
+        return await self.go_on(log, approve=approve)
 
     def begin(
         self,
@@ -257,8 +275,9 @@ class Assistant:
         *,
         on_start: OnStart | None = None,
         on_event: OnEvent | None = None,
+        approve: Approver | None = None,
     ) -> Result:
-        """Go on with a stored run: one that was killed, cancelled or failed, or one that asked back.
+        """Go on with a stored run: one that was killed, cancelled or failed, that asked back, or whose plan waits.
 
         No finished step is started again. A run that has ended gives its stored result.
 
@@ -267,6 +286,7 @@ class Assistant:
             answer: to the question back that it stopped at.
             on_start: called with the run's id once it is known to exist.
             on_event: called with each further event.
+            approve: asks the user of a plan that waits for approval.
 
         Raises:
             UnknownRun: no such run is stored.
@@ -279,15 +299,17 @@ class Assistant:
         if session := record.options.get("asks_in"):
             raise UsageError(f"run {run_id} asks within a session: `collegia ask --session {session} ANSWER`")
         if answer is not None and record.status != "clarify":
-            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it without an answer")
-        if record.result is not None and (record.status in _ENDED or (record.status == "clarify" and answer is None)):
+            instead = "with --approve or --reject" if record.status == "needs_approval" else "without an answer"
+            raise UsageError(f"run {run_id} is {record.status} and asks nothing; resume it {instead}")
+        waits = (record.status == "clarify" and answer is None) or (record.status == "needs_approval" and not approve)
+        if record.result is not None and (record.status in _ENDED or waits):
             return Result.from_dict(record.result)
         said = None if answer is None else read_answer(answer)
         log = RunLog(run_id, self.store, on_event)
         # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
         log.emit(RunResumed, answer=said)
-        return await self.go_on(log, said)
+        return await self.go_on(log, said, approve=approve)
 
     def session(self, which: str | None = None) -> Session:
         """A conversation to go on with, or a new one.
@@ -312,7 +334,9 @@ class Assistant:
         """The stored sessions, the last one first; of a query, those in which each of its words was said."""
         return Sessions(self.store).list(query)
 
-    async def stream(self, question: str, *, on_start: OnStart | None = None) -> AsyncIterator[Event]:
+    async def stream(
+        self, question: str, *, on_start: OnStart | None = None, approve: Approver | None = None
+    ) -> AsyncIterator[Event]:
         """Answer a question, and yield each event as it happens; the last is `run_finished`.
 
         Leaving the loop early cancels the run. The result of the run is `result(run_id)` afterwards.
@@ -321,7 +345,7 @@ class Assistant:
             as `ask` does.
         """
         events: asyncio.Queue[Event | None] = asyncio.Queue()
-        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait))
+        task = asyncio.ensure_future(self.ask(question, on_start=on_start, on_event=events.put_nowait, approve=approve))
         task.add_done_callback(lambda _: events.put_nowait(None))
         try:
             while (event := await events.get()) is not None:
@@ -350,12 +374,25 @@ class Assistant:
             check(proposal.plan, self.registry, self.settings.budget)
         return proposal
 
-    async def replay(self, run_id: str) -> Replay:
-        """Run the saved plan of a run again, and compare; nothing is stored.
+    def approval(self, run_id: str) -> Approval | None:
+        """The plan of a run that waits for approval; None where none does.
 
         Raises:
             UnknownRun: no such run is stored.
-            UsageError: it has not ended, or called no expert.
+        """
+        record = self.store.get(run_id)
+        return waiting(RunLog(run_id, self.store), record.question, self.registry)
+
+    async def replay(self, run_id: str, *, approved: bool = False) -> Replay:
+        """Run the saved plan of a run again, and compare; nothing is stored.
+
+        Args:
+            run_id: of a stored run.
+            approved: call experts that ask first again; without it a plan that has one is not run.
+
+        Raises:
+            UnknownRun: no such run is stored.
+            UsageError: it has not ended, called no expert, or calls one that asks first.
             PlanRejected: the plan no longer passes the check.
         """
         from collegia.agents.replay import replay
@@ -363,7 +400,11 @@ class Assistant:
         record = self.store.get(run_id)
         if record.result is None:
             raise UsageError(f"run {run_id} has no result yet; `collegia resume {run_id}` goes on with it")
-        return await replay(Result.from_dict(record.result), self.registry, self.settings)
+        result = Result.from_dict(record.result)
+        if result.plan is not None and not approved and self.settings.approve != "never":
+            for one in marked_steps(result.plan, self.registry):
+                raise UsageError(f"{one.expert} asks first ({one.reason}); --approve lets the replay call it again")
+        return await replay(result, self.registry, self.settings)
 
     def result(self, run_id: str) -> Result | None:
         """The stored result of a run; None while it has none.
@@ -387,9 +428,16 @@ class Assistant:
         self.store.get(run_id)
         return self.store.events(run_id)
 
-    def ask_sync(self, question: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    def ask_sync(
+        self,
+        question: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """`ask` for code that is not async; it may be called where a loop runs (a notebook), and blocks it."""
-        return self.wait(self.ask(question, on_start=on_start, on_event=on_event))
+        return self.wait(self.ask(question, on_start=on_start, on_event=on_event, approve=approve))
 
     def resume_sync(
         self,
@@ -398,17 +446,19 @@ class Assistant:
         *,
         on_start: OnStart | None = None,
         on_event: OnEvent | None = None,
+        approve: Approver | None = None,
     ) -> Result:
         """`resume` for code that is not async."""
-        return self.wait(self.resume(run_id, answer, on_start=on_start, on_event=on_event))
+        hooks: dict[str, Any] = {"on_start": on_start, "on_event": on_event, "approve": approve}
+        return self.wait(self.resume(run_id, answer, **hooks))
 
     def plan_sync(self, question: str) -> Proposal:
         """`plan` for code that is not async."""
         return self.wait(self.plan(question))
 
-    def replay_sync(self, run_id: str) -> Replay:
+    def replay_sync(self, run_id: str, *, approved: bool = False) -> Replay:
         """`replay` for code that is not async."""
-        return self.wait(self.replay(run_id))
+        return self.wait(self.replay(run_id, approved=approved))
 
     def wait(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work of a coroutine from code that is not async."""
@@ -421,30 +471,31 @@ class Assistant:
         finally:
             await self.aclose()
 
-    async def go_on(self, log: RunLog, answer: str | None = None) -> Result:
+    async def go_on(self, log: RunLog, answer: str | None = None, *, approve: Approver | None = None) -> Result:
         """Take a stored run to its result, and store that; `answer` is what was said last, and in the log already."""
         context: Context | None = None
         record = self.store.get(log.run_id)
         question = record.question
         try:
             registry = self.registry
-            meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
+            meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
-            context = Context(
+            context = made = Context(
                 question=question,
                 planner=self.planner,
                 registry=registry,
                 log=log,
                 budget=self.settings.budget,
                 max_concurrency=self.settings.max_concurrency,
+                approve=record.options.get("approve") or self.settings.approve,
                 notes=(*record.options.get("notes", ()), *registry.refused.values()),
-                speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
+                speakers=self._speakers(log),
                 desk=self._desk,
                 meter=meter,
             )
             with metered(meter), sharing(PassageCache()):
-                await run_graph(context, self._checkpoints, answer)
+                await run_with_approval(context, lambda: run_graph(made, self._checkpoints, answer), approve)
             result = context.result or _failed(log, question, "the graph ended without an answer")
         except asyncio.CancelledError:
             self.end(log, _failed(log, question, "", cancelled=True))
@@ -460,7 +511,13 @@ class Assistant:
         self.end(log, result)
         return result
 
-    def _called(self, log: RunLog, call: Call) -> None:
+    def _speakers(self, log: RunLog) -> Speakers | None:
+        """The models that look at results and write; what the writer writes is told as it comes, where one listens."""
+        if not self._models:
+            return None
+        return Speakers(self._models, self.settings.own_prompts, log.tell_words if log.is_heard else None)
+
+    def note_call(self, log: RunLog, call: Call) -> None:
         """Log the call of a language model."""
         log.emit(
             ModelCalled,
@@ -503,11 +560,15 @@ class Assistant:
 
 def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
     """The result of a run that did not come to an answer."""
+    warnings: tuple[str, ...] = ()
     if cancelled:
+        if log.draft:
+            warnings = (f"unchecked draft of the writer's model, its numbers are not traced: {log.draft}",)
         text = f"The run was cancelled. `collegia resume {log.run_id}` goes on with it."
     else:
         text = f"The question could not be answered: {reason}"
-    return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
+    status: Status = "cancelled" if cancelled else "error"
+    return Result(run_id=log.run_id, status=status, question=question, answer_text=text, warnings=warnings)
 
 
 def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:

@@ -1,12 +1,13 @@
 """The assistant as a LangGraph `StateGraph`, with SQLite checkpoints.
 
-    plan ── check ── dispatch ── reflect ── answer ── end
-     ▲        │                     │         │
-     └────────┴──── repair, once ───┘         └── clarify (an interrupt) ── plan
+    plan ── check ──────────── dispatch ── reflect ── answer ── end
+     ▲       │ └── approve (an interrupt) ── check        │
+     └───────┴────── repair, once ───────────┘         └── clarify (an interrupt) ── plan
 
-A checkpoint is written where the graph stops: at the end, and at a question back. What happens in between is in the
-run's log, step by step, which is cheaper than a checkpoint after every node and is what a resume reads; so losing the
-file of checkpoints loses nothing.
+A plan waits at `approve` where the settings or the cards of its experts say so; else the graph does not pass there. A
+checkpoint is written where the graph stops: at the end, at a question back, and at a plan that waits. What happens in
+between is in the run's log, step by step, which is cheaper than a checkpoint after every node and is what a resume
+reads; so losing the file of checkpoints loses nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from collegia.agents.approval.node import after_approve
+from collegia.agents.log import RunLog
 from collegia.agents.nodes import (
     Context,
     State,
@@ -66,7 +69,8 @@ def build() -> Any:
 
 _LEADS: dict[str, tuple[Callable[[State], str], tuple[str, ...]]] = {
     "plan": (after_plan, ("check", "answer")),
-    "check": (after_check, ("dispatch", "plan", "answer")),
+    "check": (after_check, ("dispatch", "approve", "plan", "answer")),
+    "approve": (after_approve, ("check", "answer")),
     "reflect": (after_reflect, ("plan", "answer")),
     "answer": (after_answer, ("clarify", "__end__")),
 }
@@ -170,7 +174,8 @@ async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | No
     Args:
         context: of the run; its log says what has happened already.
         checkpoints: where the graph keeps its own.
-        answer: what the user answers to the question back that the run stopped at; it is in the log already.
+        answer: what the user answers to the question back that the run stopped at; it is in the log already, as is what
+            the user said of a plan that waited.
 
     Raises:
         StoreError: the log or the checkpoints cannot be written.
@@ -182,10 +187,19 @@ async def run_graph(context: Context, checkpoints: Checkpoints, answer: str | No
             return
         config = {"configurable": {"thread_id": context.log.run_id}}
         graph = build().copy(update={"checkpointer": saver})
-        if answer is not None:
-            stopped = await graph.aget_state(config)
-            if stopped.interrupts and [*stopped.values["answers"], answer] == context.log.answers:
-                from langgraph.types import Command
-
-                going = Command(resume=answer)
+        if answer is not None or context.log.approval(context.log.last_round) is not None:
+            going = _resumed(await graph.aget_state(config), context.log, answer) or going
         await graph.ainvoke(going, config, context=context, durability="exit")
+
+
+def _resumed(stopped: Any, log: RunLog, answer: str | None) -> Any:
+    """What takes a graph on from where it stopped; None where it did not stop at what the log goes on with."""
+    from langgraph.types import Command
+
+    for one in stopped.interrupts:
+        if answer is not None and [*stopped.values["answers"], answer] == log.answers:
+            return Command(resume={one.id: answer})
+        given = log.approval(stopped.values["round"])
+        if stopped.next == ("approve",) and given is not None and stopped.values["answers"] == log.answers:
+            return Command(resume={one.id: given.verdict})
+    return None

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 from collegia.agents.store import RunStore
 from collegia.events import (
+    ApprovalAsked,
+    ApprovalGiven,
     Event,
     ModelCalled,
     PlanMade,
@@ -24,6 +26,7 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
 )
 
 __all__ = ["Outcome", "RunLog", "new_run_id", "now"]
@@ -51,6 +54,10 @@ class RunLog:
         run_id: the run.
         store: where events are kept; None keeps them in memory only (a replay).
         listener: called with each event once it is stored.
+
+    Attributes:
+        answers: what the user answered to questions back, in order.
+        draft: what the writer's model has written so far and nobody has checked; empty once that is done.
     """
 
     def __init__(
@@ -58,12 +65,15 @@ class RunLog:
     ) -> None:
         self.run_id = run_id
         self.answers: list[str] = []
+        self.draft = ""
         self._store = store
         self._listener = listener
         self._seq = 0
         self._plans: dict[int, PlanMade] = {}
         self._ends: dict[tuple[int, str], Outcome] = {}
         self._reflected: set[int] = set()
+        self._asked: dict[int, ApprovalAsked] = {}
+        self._approvals: dict[int, ApprovalGiven] = {}
         self._called: list[ModelCalled] = []
         self._unsaved: list[Event] = []
         for event in store.events(run_id) if store is not None else ():
@@ -90,8 +100,20 @@ class RunLog:
         done: Made = made
         return done
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether somebody listens."""
+        return self._listener is not None
+
+    def tell_words(self, text: str, *, checked: bool = False) -> None:
+        """Pass on what a model has written so far, or the checked answer; nothing of it is stored."""
+        self.draft = "" if checked else text
+        if self._listener is not None:
+            seq = max(0, self._seq - 1)
+            self._listener(WordsWritten(run_id=self.run_id, seq=seq, at=now(), text=text, checked=checked))
+
     def plan(self, round_: int) -> PlanMade | None:
-        """What was proposed in that round."""
+        """What was proposed in that round; where the user edited its plan, with that."""
         return self._plans.get(round_)
 
     @property
@@ -116,6 +138,25 @@ class RunLog:
     def is_reflected(self, round_: int) -> bool:
         """Whether the results of that round were judged before."""
         return round_ in self._reflected
+
+    def approval(self, round_: int) -> ApprovalGiven | None:
+        """What the user said of that round's plan."""
+        return self._approvals.get(round_)
+
+    @property
+    def edited(self) -> tuple[ApprovalGiven, ...]:
+        """The approvals in which a plan was changed, in order."""
+        return tuple(one for one in self._approvals.values() if one.plan is not None)
+
+    @property
+    def waiting(self) -> ApprovalAsked | None:
+        """What the user was asked to approve and has not decided on."""
+        last = self._asked.get(self.last_round)
+        return last if last is not None and last.round not in self._approvals else None
+
+    def ends(self, round_: int) -> dict[str, Outcome]:
+        """How the steps of that round ended, by their ids."""
+        return {step: end for (number, step), end in self._ends.items() if number == round_}
 
     def end(self, round_: int, step: str) -> Outcome | None:
         """How a step ended in that round; None where it did not."""
@@ -144,6 +185,13 @@ class RunLog:
                 self._ends.pop((event.round, event.step), None)
             case StepFinished() | StepFailed() | StepSkipped():
                 self._ends[event.round, event.step] = event
+            case ApprovalAsked():
+                self._asked[event.round] = event
+            case ApprovalGiven():
+                self._approvals[event.round] = event
+                if event.plan is not None:
+                    made = self._plans[event.round]
+                    self._plans[event.round] = replace(made, proposal={**made.proposal, "plan": event.plan})
             case Reflected():
                 self._reflected.add(event.round)
             case ModelCalled():

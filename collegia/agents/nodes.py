@@ -13,20 +13,24 @@ import time
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
 from collegia.agents.answer import Findings, answer
+from collegia.agents.approval.bindings import as_approved
+from collegia.agents.approval.deciding import why_asked
+from collegia.agents.approval.node import approval
 from collegia.agents.check import check, findings
 from collegia.agents.dispatch import dispatch
 from collegia.agents.log import Outcome, RunLog
 from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.results import in_results
 from collegia.agents.modelled.speakers import Speakers, Spoken
+from collegia.agents.modelled.writing import in_words_of_a_model
 from collegia.agents.plan import Missing, Plan, Proposal
-from collegia.agents.reflect import Judgement, Status, asked_value, judge, unmatched, why_not
+from collegia.agents.reflect import Judgement, Status, asked_value, dropped, judge, unplanned
 from collegia.agents.result import Result, Usage
 from collegia.agents.workers import in_thread
-from collegia.errors import CollegiaError, OutOfRange, PlanRejected, StoreError, Unclear, UnitError
+from collegia.errors import OutOfRange, PlanRejected, StoreError
 from collegia.events import PlanMade, Reflected, StepFinished
 from collegia.events import PlanRejected as PlanRejectedEvent
 from collegia.settings import Budget
@@ -61,7 +65,8 @@ class Planner(Protocol):
 class State(TypedDict, total=False):
     """What goes from node to node: plain data only.
 
-    `before` is what a repair set out from: its round, proposal and judgement.
+    `before` is what a repair set out from: its round, proposal and judgement. `waits` is whether the plan is to be
+    approved before it runs.
     """
 
     answers: list[str]
@@ -70,6 +75,7 @@ class State(TypedDict, total=False):
     proposal: dict[str, Any] | None
     judgement: dict[str, Any] | None
     before: dict[str, Any] | None
+    waits: bool
 
 
 @dataclass
@@ -82,6 +88,7 @@ class Context:
     log: RunLog
     budget: Budget
     max_concurrency: int = 16
+    approve: Literal["never", "marked", "always"] = "never"
     notes: tuple[str, ...] = ()
     speakers: Speakers | None = None
     desk: Desk | None = None
@@ -96,6 +103,10 @@ class Context:
         if self._read is None or self._read[0] is not said:
             self._read = said, Proposal.model_validate(said)
         return self._read[1]
+
+    def ended(self, round_: int) -> Mapping[str, Outcome]:
+        """How the steps of a round ended, in this process or before."""
+        return self.ends.get(round_) or self.log.ends(round_)
 
     @property
     def seconds_left(self) -> float:
@@ -137,7 +148,7 @@ async def _plan(state: State, runtime: Any) -> State:
         try:
             proposal = await _propose(context, state)
         except Exception as error:  # noqa: BLE001  # a planner is anyone's code: the user is told, and the run is stored
-            return _without_plan(state, _planning_failed(error))
+            return _without_plan(state, unplanned(error))
         if state.get("before") and proposal.status != "plan" and not _worth_asking(state, proposal):
             return _without_plan(state, None)
         made = context.log.emit(
@@ -188,22 +199,6 @@ def _without_plan(state: State, judgement: Judgement | None) -> State:
     return State(proposal=None, judgement=judgement.to_dict() if judgement else None)
 
 
-def _planning_failed(error: Exception) -> Judgement:
-    """What to tell when the planner raised instead of proposing."""
-    text = str(error).strip() or type(error).__name__
-    match error:
-        case OutOfRange():
-            return Judgement("refuse", "refuse_out_of_range", (text,))
-        case Unclear() | UnitError():
-            return Judgement("clarify", "clarify", (text,))
-        case TimeoutError():
-            return Judgement("accept", "error", ("the time of the budget was spent before there was a plan",))
-        case CollegiaError():
-            return Judgement("accept", "error", (text,))
-        case _:
-            return Judgement("accept", "error", (f"planning failed with {type(error).__name__}: {text}",))
-
-
 async def _check(state: State, runtime: Any) -> State:
     """Pass a sound plan; send one with faults back, once, with the experts that they lie in."""
     context: Context = runtime.context
@@ -219,7 +214,15 @@ async def _check(state: State, runtime: Any) -> State:
         return _repair(state, context, judgement) if failed else State(judgement=judgement.to_dict())
     except OutOfRange as refused:
         return State(judgement=Judgement("refuse", "refuse_out_of_range", (str(refused),)).to_dict())
-    return State(judgement=None)
+    return State(judgement=None, waits=bool(why_asked(plan, context, state["round"])))
+
+
+async def _approve(state: State, runtime: Any) -> State:
+    """Wait for the user's word; what was approved goes through the check, edited or not."""
+    said = await approval(state["proposal"] or {}, state["round"], runtime.context)
+    if isinstance(said, Judgement):
+        return _without_plan(state, said) if state.get("before") else State(judgement=said.to_dict())
+    return State(proposal=dict(said))
 
 
 async def _dispatch(state: State, runtime: Any) -> State:
@@ -248,12 +251,13 @@ async def _reflect(state: State, runtime: Any) -> State:
     before = state.get("before")
     if before and judgement.status in ("answered", "partial", "error"):
         earlier = Proposal.model_validate(before["proposal"]).plan
-        dropped = _dropped(state, context, plan)
-        less = bool(dropped) or judgement.status != "answered"
-        if less and _had(earlier, context.ends.get(before["round"], {})) >= max(1, _had(plan, ends)):
+        lost, instead = _dropped(state, context, plan)
+        less = bool(lost) or judgement.status != "answered"
+        if less and _had(earlier, context.ended(before["round"])) >= max(1, _had(plan, ends)):
             return _without_plan(state, None)
         if less and judgement.status == "answered":
             judgement = replace(judgement, status="partial")
+        judgement = replace(judgement, warnings=(*judgement.warnings, *instead))
     return State(judgement=judgement.to_dict())
 
 
@@ -263,21 +267,19 @@ async def _reviewed(judgement: Judgement, proposal: Proposal, round_: int, conte
     ends = context.ends[round_]
     said = in_results(proposal.plan, context.registry, ends)
     if judgement.verdict == "accept" and context.speakers is not None and said:
-        spoken = await context.speakers.review(context.question, said)
+        spoken = await context.speakers.review(as_approved(context.question, proposal.plan), said)
     if context.desk is not None and not context.log.is_reflected(round_):
         context.desk.note(proposal, ends, context.registry, clean=not spoken.found)
     return replace(judgement, warnings=(*judgement.warnings, *spoken.notes))
 
 
-def _dropped(state: State, context: Context, plan: Plan) -> tuple[Missing, ...]:
-    """What the plan before a repair asked and the repair does not: still asked by the user, so missing."""
+def _dropped(state: State, context: Context, plan: Plan) -> tuple[tuple[Missing, ...], tuple[str, ...]]:
+    """What the plan before a repair asked and the repair does not; see `dropped`."""
     before = state.get("before")
     if not before:
-        return ()
+        return (), ()
     earlier = Proposal.model_validate(before["proposal"]).plan
-    ends = context.ends.get(before["round"], {})
-    lost = unmatched(earlier.asked, plan.asked)
-    return tuple(Missing(name=one.name, kind=one.kind, unit=one.unit, why=why_not(one, ends)) for one in lost)
+    return dropped(earlier, context.ended(before["round"]), plan, context.ended(state["round"]))
 
 
 def _had(plan: Plan, ends: Mapping[str, Outcome]) -> int:
@@ -318,7 +320,7 @@ async def _answer(state: State, runtime: Any) -> State:
     judgement = state["judgement"]
     if judgement is None:
         raise StoreError(f"run {context.log.run_id} came to its answer without a judgement")
-    ends = context.ends.get(state["round"], {})
+    ends = context.ended(state["round"])
     plan = proposal.plan if proposal and proposal.status == "plan" else None
     found = Findings(
         run_id=context.log.run_id,
@@ -327,7 +329,7 @@ async def _answer(state: State, runtime: Any) -> State:
         answers=tuple(state["answers"]),
         plan=plan,
         ends=ends,
-        missing=(*(proposal.missing if proposal else ()), *(_dropped(state, context, plan) if plan else ())),
+        missing=(*(proposal.missing if proposal else ()), *(_dropped(state, context, plan)[0] if plan else ())),
         notes=(*context.notes, *(proposal.notes if proposal else ())),
         usage=context.usage(ends),
     )
@@ -335,10 +337,11 @@ async def _answer(state: State, runtime: Any) -> State:
         in_results(plan, context.registry, ends) if plan and found.judgement.status in ("answered", "partial") else []
     )
     if said and context.speakers is not None:
-        written = await context.speakers.write(context.question, said)
-        notes = (*found.notes, *written.notes)
-        found = replace(found, written=written.text, notes=notes, usage=context.usage(ends))
+        found = await in_words_of_a_model(found, said, context.speakers, context.registry, context.meter)
+        found = replace(found, usage=context.usage(ends))
     context.result = answer(found, context.registry)
+    if context.log.draft:
+        context.log.tell_words(context.result.answer_text, checked=True)
     return State(judgement=judgement)
 
 
@@ -370,7 +373,9 @@ def after_check(state: State) -> str:
     """A sound plan runs."""
     if state["judgement"]:
         return "answer"
-    return "dispatch" if state["proposal"] else "plan"
+    if not state["proposal"]:
+        return "plan"
+    return "approve" if state["waits"] else "dispatch"
 
 
 def after_reflect(state: State) -> str:
@@ -387,6 +392,7 @@ def after_answer(state: State) -> str:
 nodes: Mapping[str, Any] = {
     "plan": _plan,
     "check": _check,
+    "approve": _approve,
     "dispatch": _dispatch,
     "reflect": _reflect,
     "answer": _answer,

@@ -33,7 +33,7 @@ class _Frozen(BaseModel):
 
 
 class Given(_Frozen):
-    """A value that the user stated: a span of the question, or of an answer to a question back."""
+    """A value that the user stated: a span of the question, of an answer to a question back, or said at approval."""
 
     via: Literal["given"] = "given"
     value: Any
@@ -45,6 +45,8 @@ class Given(_Frozen):
     end: int = -1
     """The span in the question; counted from its end on, in the answers given to questions back."""
     kind: str = ""
+    instead_of: str = ""
+    """Of a value that was said as the plan was approved: what it stands in place of, whose span it keeps."""
 
 
 class Remembered(_Frozen):

@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from collegia.agents.modelled.deliberation import Deliberation
+from collegia.agents.panel.telling import instead
 from collegia.agents.plan import Missing, Plan
 from collegia.agents.quoting import Quotation
 from collegia.evidence import Evidence
@@ -20,7 +22,16 @@ __all__ = ["SCHEMA", "Quantity", "Reply", "Result", "Status", "StepReport", "Ste
 SCHEMA: Final = "collegia.result/1"
 
 Status = Literal[
-    "answered", "partial", "clarify", "refuse_out_of_range", "out_of_domain", "error", "cancelled", "running"
+    "answered",
+    "partial",
+    "clarify",
+    "refuse_out_of_range",
+    "out_of_domain",
+    "error",
+    "cancelled",
+    "running",
+    "needs_approval",
+    "rejected",
 ]
 
 StepStatus = Literal["finished", "failed", "skipped"]
@@ -51,6 +62,15 @@ class Reply(_Frozen):
     step: str
     expert: str
     text: str
+    deliberation: Deliberation | None = None
+    """How it came about, where several models had a part in it."""
+
+    @property
+    def voices(self) -> tuple[tuple[str, str], ...]:
+        """All that is told, and by whom it was said: the answer, and what members of a panel say against it."""
+        panel = self.deliberation.panel if self.deliberation else None
+        dissent = [(one.expert, instead(panel, one)) for one in panel.dissent] if panel else []
+        return ((self.expert, self.text), *dissent)
 
 
 class StepReport(_Frozen):

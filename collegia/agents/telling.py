@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from collegia.agents.numbers import format_quantity
-from collegia.agents.plan import Binding, FromStep, Gathered, Known, Missing, Plan, Worded
+from collegia.agents.plan import (
+    Binding,
+    Cited,
+    Default,
+    FromStep,
+    Gathered,
+    Given,
+    Known,
+    Missing,
+    Plan,
+    Remembered,
+    Worded,
+)
 from collegia.agents.result import StepReport
 from collegia.knowledge.expert import QUOTATIONS, quotes_of
 from collegia.tools.card import Port
@@ -19,8 +31,10 @@ __all__ = [
     "port_note",
     "port_of",
     "reference",
+    "step_text",
     "used_outputs",
     "value_text",
+    "whence_text",
 ]
 
 
@@ -85,6 +99,8 @@ def origin_text(step: StepReport, name: str) -> str:
     match said.get("origin"):
         case "question" | "clarification":
             return f" (“{said['text']}”)" if said.get("text") else ""
+        case "approval":
+            return f" (“{said.get('text', '')}”, said at approval)"
         case "call":
             return f" ({said.get('step', '')})"
         case "steps":
@@ -93,6 +109,56 @@ def origin_text(step: StepReport, name: str) -> str:
             return f" ({said.get('source', '')})"
         case origin:
             return f" ({origin})"
+
+
+def _spoken_origin(step: StepReport, name: str) -> str:
+    """Where an input came from, as one says it."""
+    said = step.evidence.get(name) or {}
+    text, source = said.get("text", ""), said.get("source", "")
+    match said.get("origin"):
+        case "question":
+            return f", as you wrote “{text}”" if text else ""
+        case "clarification":
+            return f", as you answered “{text}”" if text else ""
+        case "approval":
+            return f", as you said “{text}” at approval"
+        case "call":
+            return f", of step {said.get('step', '')}"
+        case "steps":
+            return f", of steps {' and '.join(one.get('step', '') for one in said.get('inputs', ()))}"
+        case "remembered":
+            return f", as you {source}" if source else ", as you said before"
+        case "passage":
+            return f", as {source} says: “{text}”" if source else f", as a document says: “{text}”"
+        case "default":
+            return ", the default"
+        case _:
+            return ""
+
+
+def step_text(step: StepReport, registry: Registry | None, used: set[tuple[str, str]]) -> str:
+    """A step as one sentence: what it gave, from what, and where that came from.
+
+    Args:
+        step: as it went.
+        registry: knows the units.
+        used: the outputs that something rests on; the others are not told.
+    """
+
+    def told(name: str, value: Any) -> str:
+        return f"{_spoken(name)} {value_text(value, port_of(registry, step.expert, name))}"
+
+    given = [told(name, value) for name, value in step.outputs.items() if (step.id, name) in used]
+    taken = [told(name, value) + _spoken_origin(step, name) for name, value in step.inputs.items() if value is not None]
+    if step.status != "finished":
+        given.append(f"{step.status}: {step.error}".rstrip(": "))
+    source = f"; from {'; '.join(taken)}" if taken else ""
+    return f"Step {step.id}, {_spoken(step.expert)}: {'; '.join(given) or 'finished'}{source}."
+
+
+def _spoken(name: str) -> str:
+    """A name as one says it: "fluid properties"."""
+    return name.replace("_", " ")
 
 
 def binding_text(binding: Binding, port: Port | None) -> str:
@@ -105,6 +171,33 @@ def binding_text(binding: Binding, port: Port | None) -> str:
     if not isinstance(binding, Known):
         return value if isinstance(binding, Worded) else f"{value} (default)"
     return f"{value} (“{binding.text}”)" if binding.text else value
+
+
+def whence_text(binding: Binding, question: str) -> str:
+    """Where an argument of a plan comes from, in whole words, with the words that state it.
+
+    Args:
+        binding: of the argument.
+        question: as it was read; what lies behind its end was said in answer to a question back.
+    """
+    match binding:
+        case Given() if binding.instead_of:
+            return f"your word at approval: “{binding.text}”, instead of {binding.instead_of}"
+        case Given():
+            who = "your answer" if binding.start >= len(question) else "the question"
+            return f"{who}: “{binding.text}”" if binding.text else who
+        case Remembered():
+            return f"remembered, said on {binding.day}: “{binding.text}”"
+        case Cited():
+            return f"document {binding.source or binding.document}: “{binding.text}”"
+        case Default():
+            return "default of the expert"
+        case Worded():
+            return "words of the planner"
+        case FromStep():
+            return f"step {reference(binding)}"
+        case Gathered():
+            return f"steps {', '.join(reference(source) for source in binding.sources)}"
 
 
 def reference(source: FromStep) -> str:

@@ -14,10 +14,11 @@ from collegia.agents.plan import Proposal
 from collegia.agents.replay import Replay
 from collegia.agents.result import Result
 from collegia.agents.talk.session import Session
+from collegia.cli.approving import NO_WORD, Word, ask_person
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
 from collegia.cli.loading import make_assistant
-from collegia.cli.out import Output, data, line, rich
+from collegia.cli.out import Output, data, is_plain, line, rich
 from collegia.cli.stdin import read_text
 from collegia.display import clean
 from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError, UsageError
@@ -25,6 +26,7 @@ from collegia.events import Event, ModelCalled, event_to_dict
 
 __all__ = ["ask_question", "replay_run", "resume_run"]
 
+_ASKING = frozenset({"clarify", "needs_approval"})
 _PLAN_SCHEMA = "collegia.plan/1"
 
 Work = Callable[..., Awaitable[Result]]
@@ -66,25 +68,29 @@ def _say(report: _Reporting, assistant: Assistant, session: Session, text: str) 
     return _finish(report, assistant, result, session)
 
 
-def resume_run(run_id: str, answer: str | None, output: Output, chosen: Chosen, *, prompts: bool = False) -> int:
+def resume_run(
+    run_id: str, answer: str | None, output: Output, chosen: Chosen, word: Word = NO_WORD, *, prompts: bool = False
+) -> int:
     """Go on with a stored run; the exit code says how it ended.
 
     Raises:
-        CollegiaError: no such run, an answer to a run that asks nothing, a store that cannot be used.
+        CollegiaError: no such run, an answer to a run that asks nothing, a word where no plan waits, a store that
+            cannot be used.
     """
     with _Reporting(output, prompts) as report:
         assistant = make_assistant(chosen)
-        result = _run(report, assistant, lambda **hooks: assistant.resume(run_id, answer, **hooks))
+        approve = word.approver(assistant, run_id)
+        result = _run(report, assistant, lambda **hooks: assistant.resume(run_id, answer, approve=approve, **hooks))
         return _finish(report, assistant, result)
 
 
-def replay_run(run_id: str, output: Output, chosen: Chosen) -> int:
+def replay_run(run_id: str, output: Output, chosen: Chosen, *, approved: bool = False) -> int:
     """Run the saved plan of a run again; 0 where the numbers are the same, 1 where they are not.
 
     Raises:
         CollegiaError: no such run, or one without a plan that ran.
     """
-    replay = asyncio.run(make_assistant(chosen).replay(run_id))
+    replay = asyncio.run(make_assistant(chosen).replay(run_id, approved=approved))
     if output is Output.text:
         _print_replay(replay)
     else:
@@ -144,12 +150,12 @@ def _run(report: _Reporting, assistant: Assistant, work: Work) -> Result:
 
 
 def _finish(report: _Reporting, assistant: Assistant, result: Result, session: Session | None = None) -> int:
-    """Ask back at once where a person is there to answer; print the result; give its exit code."""
-    while result.status == "clarify" and report.output is Output.text and is_interactive():
-        answer = inquire(result.answer_text)
-        if answer is None:
+    """Ask back at once where a person is there to answer or approve; print the result; give its exit code."""
+    while result.status in _ASKING and report.output is Output.text and is_interactive():
+        went_on = _asked_person(report, assistant, result, session)
+        if went_on is None:
             break
-        result = _run(report, assistant, partial(_answer, assistant, session, result.run_id, answer))
+        result = went_on
     if report.output is Output.text:
         from collegia.cli.render import print_result
 
@@ -158,13 +164,22 @@ def _finish(report: _Reporting, assistant: Assistant, result: Result, session: S
         data(result.to_dict(), report.output)
     if result.status == "clarify":
         tell(f"answer with: {_how_to_answer(result, session)}")
+    if result.status == "needs_approval":
+        tell(f"decide with: collegia resume {result.run_id} --approve, or --reject")
     return code_for(result.status)
 
 
-async def _answer(assistant: Assistant, session: Session | None, run_id: str, answer: str, **hooks: Any) -> Result:
+def _asked_person(report: _Reporting, assistant: Assistant, result: Result, session: Session | None) -> Result | None:
+    """The result after the person at the terminal has answered or decided; None where nothing was said."""
+    if result.status != "clarify":
+        approve = ask_person(assistant, result.run_id)
+        return approve and _run(report, assistant, partial(assistant.resume, result.run_id, approve=approve))
+    answer = inquire(result.answer_text)
+    if answer is None:
+        return None
     if session is not None:
-        return await session.ask(answer, **hooks)
-    return await assistant.resume(run_id, answer, **hooks)
+        return _run(report, assistant, partial(session.ask, answer))
+    return _run(report, assistant, partial(assistant.resume, result.run_id, answer))
 
 
 def _how_to_answer(result: Result, session: Session | None) -> str:
@@ -206,10 +221,11 @@ def _print_proposal(assistant: Assistant, status: str, message: str, proposal: P
 
 def show_call(call: ModelCalled) -> None:
     """Tell what a language model was sent, word for word, and what it replied."""
+    mark, to = ("", "to") if is_plain() else ("── ", "→")
     for sender, text in call.messages:
-        tell(f"── {call.role} → {call.model}, {sender}:\n{text}")
+        tell(f"{mark}{call.role} {to} {call.model}, {sender}:\n{text}")
     used = f"{call.read} tokens read, {call.written} written, {call.seconds:.2f} s"
-    tell(f"── {call.model} → {call.role}, {used}:\n{call.error or call.reply}")
+    tell(f"{mark}{call.model} {to} {call.role}, {used}:\n{call.error or call.reply}")
 
 
 def _print_replay(replay: Replay) -> None:

@@ -18,12 +18,16 @@ class Chosen:
         files: of experts, to add.
         model: the language model `default`; the settings' own where it is None.
         api_base: the address of its server.
+        approve: which plans wait for approval; as the settings say where it is None.
+        panel: how many model experts answer a question together; the settings' own where it is None.
     """
 
     domains: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     model: str | None = None
     api_base: str | None = None
+    approve: str | None = None
+    panel: int | None = None
 
     @classmethod
     def of(
@@ -32,6 +36,8 @@ class Chosen:
         files: Sequence[Path] | None = None,
         model: str | None = None,
         api_base: str | None = None,
+        approve: str | None = None,
+        panel: int | None = None,
     ) -> Chosen:
         """From options as they come, None where they are not given."""
-        return cls(tuple(domains or ()), tuple(files or ()), model, api_base)
+        return cls(tuple(domains or ()), tuple(files or ()), model, api_base, approve, panel)

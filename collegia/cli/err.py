@@ -5,20 +5,22 @@
 | 0 | answered |
 | 1 | error |
 | 2 | usage: a flag, a file or a question that cannot be used |
-| 3 | a question back |
+| 3 | a question back, or a plan that waits for approval |
 | 4 | refused: outside validity, or outside every installed domain |
 | 5 | partial: `missing` and `warnings` say what |
-| 130 | cancelled |
+| 130 | cancelled, or the plan rejected |
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NoReturn, Protocol
 
+from collegia.cli.out import is_plain
 from collegia.display import clean
 from collegia.errors import CollegiaError, StoreError, UsageError
 
@@ -34,6 +36,7 @@ __all__ = [
     "inquire",
     "is_interactive",
     "progress",
+    "stepped",
     "tell",
     "waiting",
 ]
@@ -46,14 +49,18 @@ REFUSED = 4
 PARTIAL = 5
 CANCELLED = 130
 
+_EVERY = 5.0  # seconds between two plain lines of progress
+
 _CODES = {
     "answered": ANSWERED,
     "error": ERROR,
     "clarify": CLARIFY,
+    "needs_approval": CLARIFY,
     "refuse_out_of_range": REFUSED,
     "out_of_domain": REFUSED,
     "partial": PARTIAL,
     "cancelled": CANCELLED,
+    "rejected": CANCELLED,
 }
 
 
@@ -103,10 +110,14 @@ class Advance(Protocol):
 def progress(total: int, what: str) -> Iterator[Advance]:
     """A progress bar on standard error; what it gives is called with how many more are done.
 
-    Where standard error is no terminal, it is one line at the end.
+    Where standard error is no terminal, it is one line at the end; plainly, a line now and then.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda count=1: None
+        tell(f"{what}: {total} done")
+        return
+    if is_plain():
+        yield _counting(total, what)
         tell(f"{what}: {total} done")
         return
     from rich.console import Console
@@ -119,9 +130,26 @@ def progress(total: int, what: str) -> Iterator[Advance]:
 
 
 @contextmanager
+def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for work whose size is known at its first step: called with what is done, and of how many."""
+    with ExitStack() as stack:
+        advance: Advance | None = None
+        before = 0
+
+        def step(done: int, total: int) -> None:
+            nonlocal advance, before
+            if advance is None:
+                advance = stack.enter_context(progress(total, what))
+            advance(done - before)
+            before = done
+
+        yield step
+
+
+@contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """A sign of life with the time that has passed, on standard error; where that is no terminal, one line."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """A sign of life and the time that has passed, on standard error; where that is no terminal, or plainly, a line."""
+    if sys.stderr is None or not sys.stderr.isatty() or is_plain():
         tell(what)
         yield
         return
@@ -132,6 +160,20 @@ def waiting(what: str) -> Iterator[None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(what, total=None)
         yield
+
+
+def _counting(total: int, what: str) -> Advance:
+    """What tells how many are done, a line every few seconds."""
+    done, told = 0, time.monotonic()
+
+    def advance(count: int = 1, /) -> None:
+        nonlocal done, told
+        done += count
+        if done < total and time.monotonic() - told >= _EVERY:
+            told = time.monotonic()
+            tell(f"{what}: {done} of {total} done")
+
+    return advance
 
 
 def finish(run: Callable[[], int]) -> NoReturn:

@@ -17,7 +17,7 @@ from collegia.errors import CollegiaError, StoreError, UsageError
 __all__ = ["answer_line", "evaluate_file", "read_questions"]
 
 _CITATIONS = 12
-_NO_ANSWER = frozenset({"partial", "cancelled"})
+_NO_ANSWER = frozenset({"partial", "cancelled", "needs_approval"})
 
 
 def evaluate_file(questions: Path, out: Path, chosen: Chosen) -> int:
@@ -68,7 +68,7 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
 
 
 def answer_line(question_id: Any, result: Result) -> dict[str, Any]:
-    """What is written of a result; a partial or cancelled one is an error here."""
+    """What is written of a result; a partial or cancelled one, or one that waits, is an error here."""
     return {
         "id": question_id,
         "status": "error" if result.status in _NO_ANSWER else result.status,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collegia.cli.chosen import Chosen
+from collegia.cli.completing import keep_experts
 from collegia.cli.err import ANSWERED, ERROR, tell
 from collegia.cli.loading import load_registry, load_settings
 from collegia.cli.out import Output, data, line, rich, rows
@@ -22,6 +23,8 @@ def list_experts(output: Output, domains: tuple[str, ...]) -> int:
     """List experts by domain."""
     registry = load_registry(Chosen.of(domains))
     found = sorted(registry.experts.values(), key=lambda each: (each.card.domain, each.name))
+    if not domains:
+        keep_experts((each.name, each.card.purpose) for each in found)
     if output is Output.text:
         _print_list(registry, found)
     else:
@@ -115,6 +118,7 @@ def _card(one: Expert) -> dict[str, Any]:
         "requires": list(card.requires),
         "cost": card.cost,
         "seconds": card.seconds,
+        "asks_first": card.asks_first,
         "examples": [
             {"inputs": dict(each.inputs), "outputs": dict(each.outputs), "tolerance": each.tolerance}
             for each in card.examples
@@ -171,7 +175,8 @@ def _print_card(one: Expert) -> None:
     rich(table)
     for heading, text in (
         ("source", card.source), ("validity", card.validity), ("methods", ", ".join(card.methods)),
-        ("requires", ", ".join(card.requires)), ("install", card.install if one.missing_libraries() else ""),
+        ("asks first", card.asks_first), ("requires", ", ".join(card.requires)),
+        ("install", card.install if one.missing_libraries() else ""),
     ):  # fmt: skip
         if text:
             line(f"{heading}: {text}")

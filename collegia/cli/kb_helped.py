@@ -9,8 +9,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
-from collegia.cli.err import progress, tell
-from collegia.cli.kb_show import stepped
+from collegia.cli.err import progress, stepped, tell
 from collegia.errors import UsageError
 from collegia.knowledge.evaluate import Measured, rank_passages
 from collegia.knowledge.library import Library

@@ -6,8 +6,7 @@ import asyncio
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from collegia.cli.err import tell
-from collegia.cli.kb_show import stepped
+from collegia.cli.err import stepped, tell
 from collegia.cli.out import line
 from collegia.knowledge.modelled.reading import Report, read_passages
 from collegia.knowledge.place import open_extractor

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from collegia.cli.err import ANSWERED, CANCELLED, ERROR, Advance, code_for, progress, tell
+from collegia.cli.err import ANSWERED, CANCELLED, ERROR, code_for, stepped, tell
 from collegia.cli.kb_vectors import bring_in_step
 from collegia.cli.out import Output, columns, data, line, rows
 from collegia.errors import UsageError
@@ -30,7 +30,6 @@ __all__ = [
     "opened",
     "show_document",
     "show_status",
-    "stepped",
     "told_origins",
 ]
 
@@ -45,23 +44,6 @@ def opened() -> Iterator[KnowledgeStore]:
         yield store
     finally:
         store.close()
-
-
-@contextmanager
-def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar for work whose size is known at its first step: called with what is done, and of how many."""
-    with ExitStack() as stack:
-        advance: Advance | None = None
-        before = 0
-
-        def step(done: int, total: int) -> None:
-            nonlocal advance, before
-            if advance is None:
-                advance = stack.enter_context(progress(total, what))
-            advance(done - before)
-            before = done
-
-        yield step
 
 
 def add_paths(paths: Sequence[str], collection: str, quiet: bool, output: Output, *, extract: bool = False) -> int:

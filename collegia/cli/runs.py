@@ -16,7 +16,7 @@ from collegia.events import Event, event_to_dict
 __all__ = ["list_runs", "show_run"]
 
 # What every event has, or what is too long for a line; the rest is told.
-_UNTOLD = frozenset({"version", "kind", "run_id", "seq", "at", "parent", "question", "proposal"})
+_UNTOLD = frozenset({"version", "kind", "run_id", "seq", "at", "parent", "question", "proposal", "plan"})
 
 
 def list_runs(output: Output, limit: int) -> int:

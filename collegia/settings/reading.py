@@ -1,7 +1,8 @@
 """Settings as they are read: the file first, the environment over it, arguments over both.
 
 `COLLEGIA_MAX_STEPS`, `COLLEGIA_MAX_SECONDS` and `COLLEGIA_MAX_CONCURRENCY` bound a run; `COLLEGIA_DOMAINS` narrows
-what is loaded. `COLLEGIA_MODEL` and `COLLEGIA_API_BASE` set the model `default`. `COLLEGIA_EMBEDDING` says what turns
+what is loaded. `COLLEGIA_APPROVE` says which plans wait for the user's word. `COLLEGIA_MODEL` and
+`COLLEGIA_API_BASE` set the model `default`. `COLLEGIA_EMBEDDING` says what turns
 passages into vectors, `COLLEGIA_EMBEDDING_<COLLECTION>` the same for one collection, `COLLEGIA_EMBEDDING_BASE` where
 litellm asks for them; `COLLEGIA_VECTORS` and `COLLEGIA_CHROMA_URL` say where vectors live. `COLLEGIA_API_KEY` and
 `COLLEGIA_EMBEDDING_KEY` are secrets and stay in the environment: they are no settings, and the collection `key` has
@@ -21,7 +22,7 @@ from typing import Any
 from collegia.errors import UsageError
 from collegia.settings.types import DEFAULT_MODEL, Budget, Settings, plain_name
 
-__all__ = ["PAIRS", "config_path", "load", "sources"]
+__all__ = ["PAIRS", "config_path", "home_path", "load", "sources"]
 
 _OWN = "COLLEGIA_EMBEDDING_"
 _MOST_BYTES = 1 << 20  # of a file of settings; what is larger is another file
@@ -35,7 +36,7 @@ def config_path(environ: Mapping[str, str], home: Path | None = None) -> Path:
     """Where the file of settings is, whether it is there or not."""
     if named := environ.get("COLLEGIA_CONFIG", "").strip():
         return Path(named).expanduser()
-    return (_home(environ) if home is None else home) / "collegia.toml"
+    return (home_path(environ) if home is None else home) / "collegia.toml"
 
 
 def load(environ: Mapping[str, str], given: Mapping[str, Any]) -> Settings:
@@ -45,7 +46,7 @@ def load(environ: Mapping[str, str], given: Mapping[str, Any]) -> Settings:
         UsageError: values that cannot be used; the message names each variable, or the file and the place in it.
     """
     told = {name: value for name, value in given.items() if value is not None}
-    home = Path(told.pop("home")).expanduser() if "home" in told else _home(environ)
+    home = Path(told.pop("home")).expanduser() if "home" in told else home_path(environ)
     layers = _layers(environ, home, told)
     said: dict[str, Any] = {}
     for one in reversed(layers.values()):
@@ -61,7 +62,7 @@ def sources(environ: Mapping[str, str]) -> Callable[[tuple[str, ...]], str]:
     Raises:
         UsageError: the file, or a variable, cannot be read.
     """
-    layers = _layers(environ, _home(environ), {})
+    layers = _layers(environ, home_path(environ), {})
     return lambda place: next((name for name, table in layers.items() if _has(table, place)), "")
 
 
@@ -87,7 +88,8 @@ def _has(table: Any, place: Sequence[object]) -> bool:
     return table not in ({}, [])
 
 
-def _home(environ: Mapping[str, str]) -> Path:
+def home_path(environ: Mapping[str, str]) -> Path:
+    """Where all state is kept, whether the folder is there or not."""
     if named := environ.get("COLLEGIA_HOME", "").strip():
         return Path(named).expanduser()
     import platformdirs
@@ -162,6 +164,7 @@ def _from_environ(env: Mapping[str, str]) -> dict[str, Any]:
         "vectors": "COLLEGIA_VECTORS",
         "chroma_url": "COLLEGIA_CHROMA_URL",
         "planning": "COLLEGIA_PLANNING",
+        "approve": "COLLEGIA_APPROVE",
     }
     said |= {name: text for name, variable in texts.items() if (text := env.get(variable, "").strip())}
     if concurrency is not None:

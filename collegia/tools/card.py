@@ -106,7 +106,9 @@ class Card:
     """What an expert says of itself.
 
     `sort` says what is behind it. `questions`, `categories` and `hands_over_to` are for experts that take words: what
-    each is good at, what kinds of question it is for, and whom to ask where it has no answer.
+    each is good at, what kinds of question it is for, and whom to ask where it has no answer. `asks_first` is why a
+    plan that calls it is to be approved before it runs (it costs money, it changes something); empty where it is called
+    without asking.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Card:
     questions: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     hands_over_to: tuple[str, ...] = ()
+    asks_first: str = ""
 
     def input(self, name: str) -> Port:
         """The input port of that name (KeyError where there is none)."""

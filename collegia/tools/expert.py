@@ -49,6 +49,7 @@ class _Notes:
     extra: str = ""
     cost: float = 1.0
     seconds: float = 0.01
+    asks_first: str = ""
 
 
 @overload
@@ -64,6 +65,7 @@ def expert(
     extra: str = "",
     cost: float = 1.0,
     seconds: float = 0.01,
+    asks_first: str = "",
 ) -> Callable[[F], F]: ...
 def expert(
     function: F | None = None,
@@ -76,6 +78,7 @@ def expert(
     extra: str = "",
     cost: float = 1.0,
     seconds: float = 0.01,
+    asks_first: str = "",
 ) -> F | Callable[[F], F]:
     """Note what the signature of an expert cannot say.
 
@@ -89,8 +92,10 @@ def expert(
         extra: the extra of `collegia` that installs them, or a pip requirement of another distribution.
         cost: how dear a step is to the planner, beside 1 for an ordinary one.
         seconds: how long a call usually takes.
+        asks_first: why a plan that calls it is to be approved before it runs ("each call costs money"); empty where it
+            is simply called.
     """
-    notes = _Notes(source, validity, tuple(methods), tuple(examples), tuple(requires), extra, cost, seconds)
+    notes = _Notes(source, validity, tuple(methods), tuple(examples), tuple(requires), extra, cost, seconds, asks_first)
 
     def mark(marked: F) -> F:
         setattr(marked, _NOTES, notes)
@@ -248,6 +253,10 @@ def expert_of(function: Callable[..., Any], domain: str = "") -> Expert:
     inputs = tuple(
         _input_port(name, parameter, hints.get(parameter.name)) for parameter in signature.parameters.values()
     )
+    if not isinstance(notes.asks_first, str) or notes.asks_first != notes.asks_first.strip():
+        raise ContractError(
+            f"expert {name}: asks_first is {notes.asks_first!r}; give the reason in words, or leave it out"
+        )
     if "return" not in hints:
         raise ContractError(f"expert {name}: the return annotation is missing")
     outputs = _output_ports(name, hints["return"])
@@ -269,6 +278,7 @@ def expert_of(function: Callable[..., Any], domain: str = "") -> Expert:
         install=install,
         cost=notes.cost,
         seconds=notes.seconds,
+        asks_first=notes.asks_first,
     )
     return Expert(card, function)
 

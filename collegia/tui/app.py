@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -15,9 +15,13 @@ from textual.screen import ModalScreen, Screen
 from collegia.tui.actions import ACTIONS, Action, action, bindings, in_scopes
 from collegia.tui.chat.screen import ChatScreen
 from collegia.tui.talk import Talk
+from collegia.tui.view import RunView
 
 if TYPE_CHECKING:
+    from collegia.agents.approval import Approval, Decision
     from collegia.agents.assistant import Assistant
+    from collegia.events import Event
+    from collegia.tools.registry import Registry
 
 __all__ = ["CollegiaApp"]
 
@@ -73,6 +77,35 @@ class CollegiaApp(App[None]):
                 self._loading = asyncio.ensure_future(asyncio.to_thread(_loaded, self._make))
             self._loaded = await asyncio.shield(self._loading)
         return self._loaded
+
+    @property
+    def registry(self) -> Registry | None:
+        """The experts; None while they load."""
+        return None if self._loaded is None else self._loaded.registry
+
+    @property
+    def run_view(self) -> RunView:
+        """The present run, as far as it has got."""
+        return next((one.run_view for one in self.screen_stack if isinstance(one, ChatScreen)), RunView())
+
+    def past(self, run_id: str) -> Sequence[Event]:
+        """What is stored of a run: all that happened in it so far."""
+        return () if self._loaded is None else self._loaded.events(run_id)
+
+    async def approve(self, approval: Approval) -> Decision:
+        """Ask the user of a plan, before it runs; a dialog that is closed without a word leaves it waiting."""
+        from collegia.agents.approval import Undecided
+        from collegia.tui.dialogs.approve import ApproveDialog
+
+        assistant = await self.assistant()
+        decided: asyncio.Future[Decision | None] = asyncio.get_running_loop().create_future()
+        dialog = ApproveDialog(approval, assistant.registry, assistant.settings.budget)
+        await self.push_screen(dialog, lambda said: None if decided.done() else decided.set_result(said))
+        try:
+            return await decided or Undecided()
+        finally:
+            if dialog in self.screen_stack:  # the run was stopped
+                dialog.dismiss(None)
 
     async def on_unmount(self) -> None:
         """Let go of files and connections."""

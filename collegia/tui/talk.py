@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from collegia.errors import UsageError
 
 if TYPE_CHECKING:
+    from collegia.agents.approval import Approver
     from collegia.agents.assistant import Assistant
     from collegia.agents.result import Result
     from collegia.agents.talk.session import Session
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Said", "Talk"]
 
-_GOES_ON = frozenset({"cancelled", "running", "error"})
+_GOES_ON = frozenset({"cancelled", "running", "error", "needs_approval"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,13 @@ class Talk:
         self._session = (await self._assistant()).session(which)
         return said
 
-    async def ask(self, text: str, on_event: Callable[[Event], None]) -> Result:
-        """Say something: a question, a follow-up, the answer to a question back.
+    async def ask(self, text: str, on_event: Callable[[Event], None], approve: Approver | None = None) -> Result:
+        """Say something: a question, a follow-up, the answer to a question back; `approve` asks of a plan.
 
         Raises:
             CollegiaError: as the session does.
         """
-        return await (await self.session()).ask(text, on_event=on_event)
+        return await (await self.session()).ask(text, on_event=on_event, approve=approve)
 
     async def results(self) -> Sequence[Result]:
         """The results of the session's runs, the oldest first."""
@@ -107,13 +108,13 @@ class Talk:
         runs = await asyncio.to_thread(session.runs)
         return [Result.from_dict(one.result) for one in runs if one.result is not None]
 
-    async def resume(self, run_id: str, on_event: Callable[[Event], None]) -> Result:
+    async def resume(self, run_id: str, on_event: Callable[[Event], None], approve: Approver | None = None) -> Result:
         """Go on with a stored run.
 
         Raises:
             CollegiaError: as the assistant does.
         """
-        return await (await self._assistant()).resume(run_id, on_event=on_event)
+        return await (await self._assistant()).resume(run_id, on_event=on_event, approve=approve)
 
     async def stopped(self) -> str:
         """The newest run that did not come to its end.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any, Literal
 
 from collegia.events import (
+    ApprovalAsked,
+    ApprovalGiven,
     ClarificationAsked,
     Event,
     ModelCalled,
@@ -20,11 +23,12 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
 )
 
-__all__ = ["Phase", "RunView", "StepState", "StepView", "seen"]
+__all__ = ["Phase", "RunView", "StepState", "StepView", "past", "seen"]
 
-Phase = Literal["idle", "planning", "checking", "running", "judging", "asking", "ended"]
+Phase = Literal["idle", "planning", "checking", "approving", "running", "judging", "writing", "asking", "ended"]
 StepState = Literal["waiting", "running", "finished", "failed", "skipped"]
 
 
@@ -41,8 +45,10 @@ class StepView:
         inputs: by argument, once it was called.
         outputs: by name, once it has finished.
         seconds: that it took.
-        notes: cautions and assumptions of the expert; or why it failed or was skipped.
+        notes: cautions of the expert; or why it failed or was skipped.
         tries: how often it was called.
+        assumptions: of the expert.
+        failures: what it said where it failed, each time.
     """
 
     id: str
@@ -55,6 +61,8 @@ class StepView:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     tries: int = 0
+    assumptions: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +76,12 @@ class RunView:
         steps: of the present plan, in its order.
         round: the present plan's, 0 for the first.
         notes: what was said of the run as a whole: a plan turned down, a judgement.
+        draft: what the writer's model has written so far; its numbers are not traced yet.
         model_calls: of language models so far.
         tokens: that these read and wrote.
         cost: of these; None once a price was not known.
         status: how it ended; empty while it has not.
+        plan: the present one, as plain data; the same object for as long as it is the present one.
     """
 
     run_id: str = ""
@@ -80,10 +90,12 @@ class RunView:
     steps: tuple[StepView, ...] = ()
     round: int = 0
     notes: tuple[str, ...] = ()
+    draft: str = ""
     model_calls: int = 0
     tokens: int = 0
     cost: float | None = 0.0
     status: str = ""
+    plan: Mapping[str, Any] = field(default_factory=dict)
 
     def step(self, id_: str) -> StepView | None:
         """The step of that id, None where the plan has none."""
@@ -99,13 +111,20 @@ def seen(view: RunView, event: Event) -> RunView:
     """The view once the event has happened."""
     match event:
         case RunStarted():
-            return RunView(event.run_id, event.question, "planning")
+            return RunView(event.run_id, question=event.question, phase="planning")
         case RunResumed():
             return replace(view, run_id=event.run_id, phase="planning", status="")
         case PlanMade():
-            return replace(view, phase="checking", steps=_planned(event.proposal), round=event.round)
+            plan = event.proposal.get("plan") or {}
+            return replace(view, phase="checking", plan=plan, steps=_planned(plan), round=event.round)
         case PlanRejected():
             return replace(view, phase="planning", notes=(*view.notes, *event.findings))
+        case ApprovalAsked():
+            return replace(view, phase="approving")
+        case ApprovalGiven():
+            plan = event.plan or view.plan
+            steps = view.steps if event.plan is None else _planned(plan)
+            return replace(view, phase="checking", plan=plan, steps=steps)
         case StepStarted():
             step = view.step(event.step)
             tries = step.tries + 1 if step else 1
@@ -114,11 +133,16 @@ def seen(view: RunView, event: Event) -> RunView:
             return _changed(
                 view, event.step, event.expert,
                 state="finished", inputs=event.inputs, outputs=event.outputs, seconds=event.seconds,
-                notes=(*event.cautions, *event.assumptions),
+                notes=event.cautions, assumptions=event.assumptions,
             )  # fmt: skip
         case StepFailed():
             said = f"{event.error}: {event.message}"
-            return _changed(view, event.step, event.expert, state="failed", seconds=event.seconds, notes=(said,))
+            before = view.step(event.step)
+            failures = (*(before.failures if before else ()), said)
+            return _changed(
+                view, event.step, event.expert,
+                state="failed", inputs=event.inputs, seconds=event.seconds, notes=(said,), failures=failures,
+            )  # fmt: skip
         case StepSkipped():
             return _changed(view, event.step, event.expert, state="skipped", notes=(event.because,))
         case Reflected():
@@ -127,15 +151,21 @@ def seen(view: RunView, event: Event) -> RunView:
             cost = None if view.cost is None or event.cost is None else view.cost + event.cost
             tokens = view.tokens + event.read + event.written
             return replace(view, model_calls=view.model_calls + 1, tokens=tokens, cost=cost)
+        case WordsWritten():
+            return replace(view, phase="writing", draft=event.text)
         case ClarificationAsked():
             return replace(view, phase="asking")
         case RunFinished():
             return replace(view, phase="ended", status=event.status)
 
 
-def _planned(proposal: Mapping[str, Any]) -> tuple[StepView, ...]:
-    """The steps of a proposal as an event holds it: plain data."""
-    plan = proposal.get("plan") or {}
+def past(events: Iterable[Event]) -> RunView:
+    """The view of a run of which these events are stored."""
+    return reduce(seen, events, RunView())
+
+
+def _planned(plan: Mapping[str, Any]) -> tuple[StepView, ...]:
+    """The steps of a plan as an event holds it: plain data."""
     return tuple(
         StepView(step["id"], step["expert"], _needs(step["arguments"]), step["arguments"])
         for step in plan.get("steps", ())

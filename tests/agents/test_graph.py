@@ -15,9 +15,11 @@ from collegia.agents.store import RunStore
 
 def test_the_graph_has_the_nodes_and_edges_of_the_design() -> None:
     drawn = build().get_graph()
-    assert set(drawn.nodes) == {"__start__", "plan", "check", "dispatch", "reflect", "answer", "clarify", "__end__"}
+    steps = {"plan", "check", "approve", "dispatch", "reflect", "answer", "clarify"}
+    assert set(drawn.nodes) == {"__start__", *steps, "__end__"}
     edges = {(edge.source, edge.target) for edge in drawn.edges}
     assert {("plan", "check"), ("check", "dispatch"), ("dispatch", "reflect"), ("reflect", "answer")} <= edges
+    assert {("check", "approve"), ("approve", "check"), ("approve", "answer")} <= edges
     assert {("reflect", "plan"), ("check", "plan"), ("answer", "clarify"), ("clarify", "plan")} <= edges
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from textual.pilot import Pilot
@@ -34,13 +35,20 @@ async def settled(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+def timeless(screen: Any) -> None:
+    """Let the present run have taken no time, else a picture depends on the machine."""
+    view = screen.run_view
+    screen.run_view = replace(view, steps=tuple(replace(one, seconds=0.0) for one in view.steps))
+
+
 async def sent(pilot: Pilot[Any], text: str) -> None:
     """Type a text into the prompt, send it, and wait for its end."""
     screen = pilot.app.screen_stack[0]
-    screen.query_one("Prompt").put(text)  # type: ignore[attr-defined]
+    screen.query_one("Prompt").focus().put(text)  # type: ignore[attr-defined]
     await pilot.press("enter")
     await pilot.pause()
     await settled(pilot)
+    timeless(screen)
     screen._look()  # type: ignore[attr-defined]
     await pilot.pause()
 

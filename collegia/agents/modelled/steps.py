@@ -12,6 +12,7 @@ from collegia.agents.numbers import untraced_numbers
 from collegia.agents.plan import Asked, Binding, FromStep, Gathered, Plan, Step, Worded
 from collegia.agents.planner.planner import TypedPlanner
 from collegia.agents.planner.wording import clauses
+from collegia.agents.question import BETWEEN
 from collegia.agents.reading.pins import Pin, Pins, faults_of
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Said
@@ -21,7 +22,6 @@ from collegia.tools.words import INQUIRY, takes_words
 
 __all__ = ["Understood", "asked_number", "understood", "with_words"]
 
-_BETWEEN = " ; "
 _STATES = {"start": 0, "end": 1, "": None}
 
 
@@ -68,7 +68,7 @@ def understood(data: Mapping[str, Any], said: Sequence[str], registry: Registry)
     calculators = frozenset(step["expert"] for step in steps) - {step["expert"] for step in made.words}
     made.pins = Pins(tuple(values), tuple(asked), calculators)
     if made.pins:
-        reading = read(_BETWEEN.join(said), registry)
+        reading = read(BETWEEN.join(said), registry)
         made.faults.extend(faults_of(made.pins, reading, registry))
         made.said = reading.said
     made.faults.extend(_faults(made.words, steps, said, registry))

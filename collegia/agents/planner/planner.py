@@ -15,6 +15,7 @@ from collegia.agents.planner.answers import Wanted, bind_answer
 from collegia.agents.planner.cases import Outcome, case_by_case, keeps_together
 from collegia.agents.planner.planning import Planning
 from collegia.agents.planner.replies import Reply, apply_reply, reply_to
+from collegia.agents.question import BETWEEN
 from collegia.agents.reading.aside import set_aside
 from collegia.agents.reading.cases import Case, Listed, listed
 from collegia.agents.reading.pins import NO_PINS, Pins, apply_pins
@@ -23,10 +24,7 @@ from collegia.agents.reading.types import Reading
 from collegia.tools.card import Card
 from collegia.tools.registry import Registry
 
-__all__ = ["BETWEEN", "TypedPlanner"]
-
-BETWEEN = " ; "
-"""What stands between a question and the answers to questions back."""
+__all__ = ["TypedPlanner"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collegia.agents.plan import Binding, Cited, Default, Given, Plan, Proposal, Remembered
+from collegia.agents.question import BETWEEN
 from collegia.agents.reading.reader import read
 from collegia.knowledge.library import Library
 from collegia.knowledge.memory import (
@@ -37,7 +38,6 @@ __all__ = ["Completion", "Recall"]
 
 _SURE = 3  # exactness from which on a remembered value is what is missing
 _MOST = 6
-_BETWEEN = 3  # letters between a question and each answer after it, as the typed planner joins them
 
 Planning = Callable[[Sequence[str]], Proposal]
 """Plans the question with these answers to questions back."""
@@ -283,7 +283,7 @@ def _places(question: str, offers: Sequence[_Offer]) -> list[tuple[int, int]]:
     end = len(question)
     found = []
     for offer in offers:
-        start = end + _BETWEEN
+        start = end + len(BETWEEN)
         end = start + len(offer.said)
         found.append((start, end))
     return found

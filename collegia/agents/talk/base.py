@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from collegia.agents.plan import Default, FromStep, Given, Plan
-from collegia.agents.planner.planner import BETWEEN
+from collegia.agents.question import BETWEEN
 from collegia.agents.reading.reader import read
 from collegia.agents.reading.types import Reading, Said
-from collegia.tools.card import Port
+from collegia.tools.card import Card, Port
 from collegia.tools.registry import Registry
 
 __all__ = ["Base", "Place", "label_of"]
@@ -25,10 +25,10 @@ class Place:
 
     Attributes:
         label: what it was taken for, in words.
-        kinds: the kinds that it serves as.
+        kinds: what it serves as.
         text: the words that gave it; empty where nobody stated it.
         start, end: their span in the question with its answers; -1 where nobody stated it.
-        value: in the unit of its kind.
+        value, unit: in the unit of its kind.
         side, state: the one of several that it belongs to, and 0 before or 1 after; empty and None where nothing says.
         thing: the name of what it belongs to.
         said: its reading; None where nobody stated it.
@@ -41,6 +41,7 @@ class Place:
     start: int = -1
     end: int = -1
     value: Any = None
+    unit: str = ""
     said: Said | None = None
     computed: bool = False
     side: str = ""
@@ -83,10 +84,10 @@ class Base:
     @cached_property
     def stated(self) -> tuple[Place, ...]:
         """What the plan took from the user's words, in the order of the words."""
-        found: dict[tuple[int, int], list[tuple[Port, Given]]] = {}
-        for port, bound in self._bound():
+        found: dict[tuple[int, int], list[tuple[Port, str, Given]]] = {}
+        for port, label, bound in self._bound():
             if isinstance(bound, Given) and bound.start >= 0:
-                found.setdefault((bound.start, bound.end), []).append((port, bound))
+                found.setdefault((bound.start, bound.end), []).append((port, label, bound))
         return tuple(self._place(span, uses) for span, uses in sorted(found.items()))
 
     @cached_property
@@ -94,35 +95,38 @@ class Base:
         """What the plan took from defaults and from steps: values that nobody stated."""
         found: dict[str, Place] = {}
         known = {kind for place in self.stated for kind in place.kinds}
-        for port, bound in self._bound():
+        for port, label, bound in self._bound():
             computed = isinstance(bound, FromStep)
             if not (computed or isinstance(bound, Default)) or port.kind.name in known:
                 continue
-            value = bound.value if isinstance(bound, Default) else None
-            found.setdefault(label_of(port), Place(label_of(port), _kinds(port), value=value, computed=computed))
+            value, unit = (bound.value if isinstance(bound, Default) else None), port.kind.unit or ""
+            found.setdefault(label, Place(label, _kinds(port), value=value, unit=unit, computed=computed))
         return tuple(found.values())
 
     def said(self, kind: str) -> Iterator[Said]:
         """What the reading holds of a kind whose values are names, in the plan or not: a method, a type."""
         return (one for one in self.reading.said if one.measure is None and kind in one.kinds)
 
-    def _bound(self) -> Iterator[tuple[Port, object]]:
+    def _bound(self) -> Iterator[tuple[Port, str, object]]:
         for step in self.plan.steps:
             card = self.registry.experts[step.expert].card
             for name, bound in step.arguments.items():
-                yield card.input(name), bound
+                port = card.input(name)
+                yield port, label_of(port, card), bound
 
-    def _place(self, span: tuple[int, int], uses: Sequence[tuple[Port, Given]]) -> Place:
-        kinds = frozenset(kind for port, _ in uses for kind in _kinds(port))
+    def _place(self, span: tuple[int, int], uses: Sequence[tuple[Port, str, Given]]) -> Place:
+        kinds = frozenset(kind for port, _, _ in uses for kind in _kinds(port))
         said = next(
             (one for one in self.reading.said if (one.start, one.end) == span and kinds & one.kinds.keys()), None
         )
         said = said or next((one for one in self.reading.said if (one.start, one.end) == span), None)
-        first = uses[0][1]
-        label = " and ".join(dict.fromkeys(label_of(port) for port, _ in uses))
+        first = uses[0][2]
+        label = " and ".join(dict.fromkeys(label for _, label, _ in uses))
         side, state = self._belongs(said, uses[0][0])
         thing = None if said is None or said.subject is None else self.reading.subjects[said.subject].value
-        return Place(label, kinds, first.text, *span, first.value, said, side=side, state=state, thing=thing)
+        return Place(
+            label, kinds, first.text, *span, first.value, first.unit, said, side=side, state=state, thing=thing
+        )
 
     def _belongs(self, said: Said | None, port: Port) -> tuple[str, int | None]:
         side = "" if said is None or said.subject is None else self.reading.subjects[said.subject].side
@@ -130,10 +134,12 @@ class Base:
         return side or port.slot, {"start": 0, "end": 1}.get(port.at) if state is None else state
 
 
-def label_of(port: Port) -> str:
-    """What a port takes, in words: "cold temperature after"."""
-    return " ".join(part for part in (port.slot, port.kind.label, _STATES.get(port.at, "")) if part)
+def label_of(port: Port, card: Card) -> str:
+    """What a port takes, in words; of two states of one thing, which: "cold temperature after"."""
+    states = {one.at for one in card.inputs if (one.kind, one.slot) == (port.kind, port.slot)}
+    state = _STATES.get(port.at, "") if len(states) > 1 else ""
+    return " ".join(part for part in (port.slot, port.kind.label, state) if part)
 
 
 def _kinds(port: Port) -> frozenset[str]:
-    return frozenset({port.kind.name, *port.kind.lineage()})
+    return frozenset({port.kind.name})

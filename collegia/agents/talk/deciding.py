@@ -64,7 +64,7 @@ class Decider:
         if pending := last.options.get("pending"):
             return self._to_question_back(text, pending), str(pending["follows"])
         alone = self._alone(text)
-        if last.status == "clarify":
+        if last.status == "clarify" and "asks_in" not in last.options:
             return (Afresh(), "") if self._is_whole(text, alone) else (Answer(last.run_id), "")
         base = self._base(last)
         turn = turn_of(text, self.registry)
@@ -75,6 +75,12 @@ class Decider:
             return Explained(explanation(result, base), result), last.run_id
         move = self._follow(turn, base, alone)
         return move, "" if isinstance(move, Afresh) else last.run_id
+
+    def settled(self, text: str, follows: str, told: str) -> Move | None:
+        """What a follow-up comes to where one of the values that it may mean was chosen; None where that fails."""
+        base = self._base(self.runs(follows))
+        found = None if base is None else follow(turn_of(text, self.registry), base, self.plan, choice=told)
+        return found if isinstance(found, Followed) else None
 
     def _follow(self, turn: Turn, base: Base, alone: Proposal) -> Move:
         """A follow-up where it says so or cannot stand by itself; otherwise a question of its own."""
@@ -102,20 +108,30 @@ class Decider:
 
     def _to_question_back(self, text: str, pending: dict[str, str]) -> Move:
         """A turn after "which of them?": it says which, or says the follow-up anew, or asks something else."""
-        base = self._base(self.runs(pending["follows"]))
-        if base is None:
+        run = self.runs(pending["follows"])
+        base = self._base(run)
+        if base is None or run.result is None:
             return Afresh()
         turn, before = turn_of(text, self.registry), turn_of(pending["text"], self.registry)
-        if pending.get("label"):
-            before = turn_of(f"{pending['label']} {text}", self.registry)
-        tried = [follow(turn, base, self.plan)] if turn.said else []
-        tried.append(follow(before, base, self.plan, choice=text))
-        for found in tried:
-            if isinstance(found, Followed):
-                return found
+        if asks_why(turn, base):
+            result = Result.from_dict(run.result)
+            return Explained(explanation(result, base), result)
+        if label := pending.get("label"):
+            before = turn_of(f"{label} {text}", self.registry)
+        says = bool(turn.said or turn.asks or turn.units) or turn.marked or turn.names_what_changes
+        answered = follow(before, base, self.plan, choice=text) if label or not says else None
+        if isinstance(answered, Followed):
+            return answered
+        anew = follow(turn, base, self.plan)
+        if isinstance(anew, Followed):
+            return anew
+        if not answered and says:
+            answered = follow(before, base, self.plan, choice=text)
+            if isinstance(answered, Followed):
+                return answered
         if self._is_whole(text, self._alone(text)):
             return Afresh()
-        return next((found for found in tried if found is not None), None) or _unmatched(turn, base)
+        return anew or (None if says else answered) or _unmatched(turn, base)
 
     def _base(self, run: RunRecord) -> Base | None:
         result = None if run.result is None else Result.from_dict(run.result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from collegia.agents.numbers import format_quantity
 from collegia.agents.result import Result, StepReport
@@ -51,12 +52,12 @@ def _step(step: StepReport, card: Card) -> Iterator[str]:
     if step.status != "finished":
         yield f"{step.id}, {step.expert}: {step.error}"
         return
-    went = [f"{label_of(port)} {_shown(step.inputs[port.name], port.kind.unit)}" for port in card.inputs
+    went = [f"{label_of(port, card)} {_shown(step.inputs[port.name], port.kind.unit)}" for port in card.inputs
             if step.inputs.get(port.name) is not None]  # fmt: skip
-    came = [f"{label_of(port)} {_shown(step.outputs[port.name], port.kind.unit)}" for port in card.outputs
+    came = [f"{label_of(port, card)} {_shown(step.outputs[port.name], port.kind.unit)}" for port in card.outputs
             if step.outputs.get(port.name) is not None]  # fmt: skip
     yield f"{step.id}, {step.expert}: {', '.join(went)} → {', '.join(came)} ({step.source})"
 
 
-def _shown(value: object, unit: str | None) -> str:
+def _shown(value: Any, unit: str | None) -> str:
     return format_quantity(value, unit or "") if is_number(value) else str(value)

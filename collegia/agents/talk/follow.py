@@ -1,9 +1,9 @@
 """What a follow-up makes of the last question: the question with other words in it, or a question back.
 
-The words of the last question that gave each value are known from its plan. A follow-up is read as any question is; what
-it states takes the place of the one value that it can be meant for, what it asks takes the place of what was asked, and
-the question that this makes is planned by types like any other. The plan stands only if everything that was kept is in
-it as it was. Nothing is taken where more than one thing could be meant: that is asked back.
+The words of the last question that gave each value are known from its plan. A follow-up is read as any question is.
+What it states takes the place of the one value that it can be meant for; what it asks takes the place of what was
+asked; the question that this makes is planned by types like any other. The plan stands only if everything that was kept
+is in it as it was. Nothing is taken where more than one thing could be meant: that is asked back.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from collegia.agents.numbers import format_quantity
 from collegia.agents.plan import Proposal
 from collegia.agents.reading.types import Said
 from collegia.agents.talk.asking import asked_ways, unit_ways
@@ -21,6 +22,7 @@ from collegia.agents.talk.factors import multiplied, shifted
 from collegia.agents.talk.matching import chosen, named_places, places_for
 from collegia.agents.talk.rewriting import Edit, Rewritten, rewritten, same_but_for
 from collegia.agents.talk.turns import Turn, is_bare
+from collegia.agents.values import is_number
 
 __all__ = ["Back", "Change", "Followed", "follow"]
 
@@ -75,6 +77,9 @@ class _Found:
         self.words |= set(place.label.split())
 
 
+_YES = re.compile(r"\W*(?:yes|yep|yeah|y|right|correct|exactly|indeed|sure|it does|it is)\b[\W]*$", re.IGNORECASE)
+
+
 class _Unclear(Exception):  # never leaves this module
     def __init__(self, back: Back) -> None:
         super().__init__(back.text)
@@ -97,11 +102,22 @@ def follow(turn: Turn, base: Base, plan: Planning, choice: str = "") -> Followed
         if not found.changes and not turn.asks and not turn.units:
             return None
         kinds = found.kinds | {kind for ask in turn.asks for kind in ask.kinds}
-        if strange := turn.strange(kinds, found.words) or " ".join((*turn.reading.loose, *turn.reading.unasked)):
-            return Back(f"I do not know what “{strange}” changes in the last question. Please say it in other words.")
+        if strange := turn.strange(kinds, found.words) or _loose(turn):
+            return _strange(strange)
         return _planned(turn, base, plan, found)
     except _Unclear as unclear:
-        return unclear.back
+        unknown = "" if choice else turn.strange({entry.subject for hit in turn.hits for entry in hit.entries}, ())
+        return _strange(unknown) if unknown else unclear.back
+
+
+def _strange(words: str) -> Back:
+    return Back(f"I do not know what “{words}” changes in the last question. Please say it in other words.")
+
+
+def _loose(turn: Turn) -> str:
+    """What the reading of a turn could not follow."""
+    numbers = {one.text for one in turn.said}
+    return " ".join((*(one for one in turn.reading.loose if one not in numbers), *turn.reading.unasked))
 
 
 def _changes(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Change]:
@@ -114,6 +130,8 @@ def _changes(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Cha
         yield _removed(turn, base, found, choice)
     elif turn.factor is not None or turn.direction:
         place = _one(_scaled(turn, base), None, base, found, choice, turn.text)
+        if turn.factor is not None and not turn.names and not _agreed(choice, None, place, base):
+            raise _Unclear(Back(f"Does “{turn.text}” speak of the {place.told}?", (place,)))  # or of the answer?
         amount = turn.said[0] if turn.direction and turn.said else None
         new = multiplied(place, turn.factor) if turn.factor is not None else shifted(place, amount, turn.direction)
         if new is None:
@@ -131,9 +149,9 @@ def _changes(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Cha
 
 
 def _before(place: Place) -> str:
-    if place.stated:
-        return place.text
-    return "computed" if place.computed else f"{place.value:g} by default" if place.value is not None else "none"
+    if place.stated or place.value is None:
+        return place.text or ("computed" if place.computed else "none")
+    return f"{format_quantity(place.value, place.unit) if is_number(place.value) else place.value} by default"
 
 
 def _scaled(turn: Turn, base: Base) -> list[Place]:
@@ -146,34 +164,51 @@ def _scaled(turn: Turn, base: Base) -> list[Place]:
 
 def _stated(turn: Turn, base: Base, found: _Found, choice: str) -> Iterator[Change]:
     """What is stated in a turn, each value in the place of one before, or beside them."""
-    taken: dict[tuple[int, int], list[Said]] = {}
+    taken: dict[tuple[int, int], list[tuple[Said, Place]]] = {}
     alone: list[tuple[Said, Place | None]] = []
     for _, group in groupby(turn.said, key=lambda one: (one.start, one.end)):
         said = list(group)
         if any(_known(one, base) for one in said):
             continue
         places = list({place.label: place for one in said for place in places_for(one, turn, base)}.values())
+        if said[0].measure is None:
+            places = [place for place in places if place.stated] or places
         if not places and not (said[0].named or said[0].kinds):
             raise _Unclear(_nowhere(said[0], base))
         place = _one(places, said[0], base, found, choice, turn.text) if places else None
+        if place is not None and not place.stated and is_bare(said[0]) and place.unit:
+            wanted = f"{place.label} {said[0].text}"
+            raise _Unclear(Back(f"In which unit is the {wanted}?", (place,), wanted))
         _gauge(said[0], place)
+        if place is not None and not place.stated and not said[0].named and not _agreed(choice, said[0], place, base):
+            told = f"{place.label} (before: {_before(place)})"
+            raise _Unclear(Back(f"Does “{said[0].text}” stand for the {told}?", (place,)))
         if place is not None and place.stated:
-            taken.setdefault((place.start, place.end), []).append(said[0])
+            taken.setdefault((place.start, place.end), []).append((said[0], place))
             continue
         alone.append((said[0], place))
         found.kinds |= {kind for one in said for kind, cost in one.kinds.items() if cost < 1}
-    for span, values in taken.items():
-        place = next(one for one in (*base.stated, *_methods(base, span)) if (one.start, one.end) == span)
-        yield _replaced(place, _listed(values, turn, place), base)
+    for values in taken.values():
+        place = values[0][1]
+        new = [said for said, _ in values if len(values) == 1 or not _given_up(said, place, turn)]
+        yield _replaced(place, _listed(new, turn, place), base)
     for said_, place in alone:
         yield Change(None, (), f"{_label(said_, place, turn)} {said_.text}", _beside(said_, place, turn))
 
 
-def _methods(base: Base, span: tuple[int, int]) -> Iterator[Place]:
-    for one in base.reading.said:
-        if (one.start, one.end) == span and one.kinds:
-            kind = min(one.kinds)
-            yield Place(base.registry.kinds[kind].label, frozenset(one.kinds), one.text, *span, one.value, one)
+def _given_up(said: Said, place: Place, turn: Turn) -> bool:
+    """Whether a value is named as what was before: "40 °C instead of 20 °C"."""
+    before = rf"\b(?:instead of|rather than|not|from|change)\s+(?:the\s+)?{re.escape(said.text)}"
+    return _squeezed(said.text) == _squeezed(place.text) and re.search(before, turn.text, re.IGNORECASE) is not None
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "").lower()
+
+
+def _agreed(choice: str, said: Said | None, place: Place, base: Base) -> bool:
+    """Whether a reply takes the one thing that was asked about."""
+    return bool(choice) and (_YES.match(choice) is not None or chosen(choice, said, [place], base) == [place])
 
 
 def _known(said: Said, base: Base) -> bool:
@@ -230,7 +265,7 @@ def _listed(values: Sequence[Said], turn: Turn, place: Place) -> str:
     if len(values) == 1:
         said = values[0]
         return f"{said.text}{_unit_text(place)}" if is_bare(said) and place.said and place.said.measure else said.text
-    between = [text[a.end : b.start].strip() for a, b in zip(values, values[1:], strict=False)]
+    between = [text[a.end : b.start].strip() for a, b in pairwise(values)]
     if all(part in (",", "and", "or", ", and", ", or") for part in between):
         return text[values[0].start : values[-1].end]
     named = " and ".join(f"“{one.text}”" for one in values)
@@ -260,9 +295,16 @@ def _label(said: Said, place: Place | None, turn: Turn) -> str:
 
 
 def _beside(said: Said, place: Place | None, turn: Turn) -> str:
-    """The words of a value that takes no other's place, with its name."""
+    """The words of a value that takes no other's place, with its name before or behind it."""
     text = turn.reading.text
     if said.named or place is None:
+        behind = [
+            hit
+            for hit in turn.hits
+            if hit.first == said.last + 1 and {e.subject for e in hit.entries} & set(said.kinds)
+        ]
+        if behind:
+            return f", {text[said.start : turn.tokens[behind[0].last].end]}"
         begin = max((text.rfind(mark, 0, said.start) + 1 for mark in (",", ";", ".")), default=0)
         others = [one.end for one in turn.said if one.end <= said.start]
         return f", {text[max([begin, *others]) : said.end].strip()}"
@@ -275,19 +317,13 @@ def _removed(turn: Turn, base: Base, found: _Found, choice: str) -> Change:
     Raises:
         _Unclear: there is none, or several.
     """
-    texts = {one.text.replace(" ", "").lower() for one in turn.said}
-    places = [place for place in base.stated if place.text.replace(" ", "").lower() in texts]
+    texts = {_squeezed(one.text) for one in turn.said}
+    places = [place for place in base.stated if _squeezed(place.text) in texts]
     if not texts:
         places = named_places(turn, base, stated=True) if turn.names else []
     place = _one(places, None, base, found, choice, turn.text)
     start, end = _phrase(base.text, place)
     return Change(place, (Edit(start, end, ""),), f"without {place.told}")
-
-
-_LEADING = re.compile(
-    r",?\s*(?:\b(?:and|plus|with|including|at|for)\b\s*)?(?:\b(?:a|an|the)\b\s*)?(?:[\w-]+\s+){0,2}(?:of|=|:|is)?\s*$",
-    re.IGNORECASE,
-)
 
 
 def _phrase(text: str, place: Place) -> tuple[int, int]:
@@ -305,33 +341,35 @@ def _planned(turn: Turn, base: Base, plan: Planning, found: _Found) -> Followed 
     edited = [change.place for change in found.changes if change.place is not None]
     told = [change.told for change in found.changes]
     best: Followed | None = None
-    for way in (*asked_ways(turn, base), *unit_ways(turn, base)):
-        made = rewritten(base, [*edits, *way.edits], _joined(base.question, added, way.added))
+    in_ask = any(_in_ask(edit, base) for edit in edits)
+    for way in (*asked_ways(turn, base, in_ask=in_ask), *unit_ways(turn, base)):
+        made = rewritten(base, [*edits, *way.edits], _sentence(base.question, added), way.added)
         proposal = plan(made.question, made.answers)
         if proposal.status == "plan":
-            if way.holds(proposal.plan) and same_but_for(proposal.plan, made, edited, other_asked=way.other):
-                return _followed(made, proposal, base, edited, (*told, *way.told(proposal.plan)))
+            taken = way.taking(proposal.plan)
+            if taken is not None and same_but_for(taken, made, edited, other_asked=way.other):
+                proposal = proposal.model_copy(update={"plan": taken})
+                return _followed(made, proposal, base, edited, (*told, *way.told(taken)))
         elif proposal.status == "clarify" and proposal.missing and best is None and not proposal.message:
             best = _followed(made, proposal, base, edited, tuple(told))
     return best
 
 
-def _joined(question: str, added: str, asked: str) -> str:
-    """What stands behind the question: a sentence of its own, where the question ends one."""
+def _in_ask(edit: Edit, base: Base) -> bool:
+    return any(ask.start <= edit.start and edit.end <= max(ask.end, ask.start) for ask in base.reading.asks)
+
+
+def _sentence(question: str, added: str) -> str:
+    """What stands behind the question, as a sentence of its own where the question ends one."""
     if added and question.rstrip()[-1:] in ".?!":
-        added = f" With {added.removeprefix(', ').removeprefix('with ')}."
-    return f"{added}{asked}"
+        return f" With {added.removeprefix(', ').removeprefix('with ')}."
+    return added
 
 
 def _followed(
     made: Rewritten, proposal: Proposal, base: Base, edited: Sequence[Place], changed: Sequence[str]
 ) -> Followed:
-    spans = {
-        (bound.start, bound.end)
-        for step in proposal.plan.steps
-        for bound in step.arguments.values()
-        if bound.via == "given"
-    }
-    left = [place for place in base.stated if place not in edited]
-    kept = [place.told for place in left if proposal.status != "plan" or made.where(place) in spans]
+    new = Base(base.run_id, made.question, made.answers, proposal.plan, base.registry)
+    places = new.stated if proposal.status == "plan" else [place for place in base.stated if place not in edited]
+    kept = [place.told for place in places if proposal.status != "plan" or not made.is_new(place.start, place.end)]
     return Followed(made.question, made.answers, proposal, tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(changed)))

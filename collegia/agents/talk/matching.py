@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from collegia.agents.reading.lexicon import Hit
 from collegia.agents.reading.types import Said
 from collegia.agents.talk.base import Base, Place
 from collegia.agents.talk.turns import Turn, is_bare, turn_of
+from collegia.agents.talk.words import CHAT, LITTLE, blank
 from collegia.tools.quantities import fits
 from collegia.tools.units import same_dimension
 
@@ -42,15 +44,23 @@ def named_places(turn: Turn, base: Base, *, stated: bool) -> list[Place]:
 
 
 def chosen(reply: str, said: Said | None, places: Sequence[Place], base: Base) -> list[Place]:
-    """Those of the places that a reply to "which of them?" names."""
+    """Those of the places that a reply to "which of them?" names; none where it says anything else."""
+    if exact := [place for place in places if place.told == reply]:
+        return exact
     low = " ".join(reply.lower().split())
+    known = {word for place in places for word in (*place.label.lower().split(), *_names(place, base))}
+    rest = set(re.findall(r"[^\W\d_]+", blank(low, CHAT))) - known - LITTLE - {"yes", *_ORDINALS}
     by_text = [place for place in places if place.stated and _holds(low, place.text.lower())]
     if len(by_text) == 1:
         return by_text
+    again = turn_of(f"{reply} {said.text}" if said is not None else reply, base.registry)
+    if rest - {
+        word for hit in again.hits if hit.of("side") or hit.of("start") or hit.of("end") for word in _of(hit, again)
+    }:
+        return []
     ordinal = [place for number, place in enumerate(places) if number < len(_ORDINALS) and _ORDINALS[number] in low]
     if len(ordinal) == 1:
         return ordinal
-    again = turn_of(f"{reply} {said.text}" if said is not None else reply, base.registry)
     value = next((one for one in again.said if said is not None and one.text == said.text), None)
     if value is not None:
         meant = _told_apart(list(places), value, again)
@@ -59,13 +69,25 @@ def chosen(reply: str, said: Said | None, places: Sequence[Place], base: Base) -
             meant = named
         if 0 < len(meant) < len(places):
             return meant
-    words = {word for word in re.findall(r"\w+", low)}
+    words = set(re.findall(r"\w+", low)) - LITTLE
     scores = [len(words & set(place.label.lower().split())) for place in places]
     best = max(scores, default=0)
     return [place for place, score in zip(places, scores, strict=True) if score == best and best]
 
 
+def _names(place: Place, base: Base) -> Iterator[str]:
+    for kind in place.kinds:
+        for name in base.registry.kinds[kind].names:
+            yield from name.lower().split()
+
+
+def _of(hit: Hit, turn: Turn) -> Iterator[str]:
+    for token in turn.tokens[hit.first : hit.last + 1]:
+        yield token.text.lower()
+
+
 def _holds(text: str, part: str) -> bool:
+    """Whether a text has another in it, or at least its number."""
     number = re.match(r"[-\d.,]+", part)
     return part in text or (
         number is not None and re.search(rf"(?<![\d.]){re.escape(number.group())}(?![\d.])", text) is not None
@@ -78,15 +100,17 @@ def _of_name(said: Said, base: Base) -> list[Place]:
     found = [place for place in places if place.kinds & said.kinds.keys()]
     if found:
         return [] if any(place.value == said.value for place in found) else found
-    others = {(one.start, one.end): one for kind in said.kinds for one in base.said(kind)}
-    if any(one.value == said.value for one in others.values()):
-        return []
-    if others:
-        return [
-            Place(base.registry.kinds[min(one.kinds)].label, frozenset(one.kinds), one.text, *span, one.value, one)
-            for span, one in others.items()
-        ]
+    if others := [place for kind in said.kinds for place in _mentioned(kind, base)]:
+        return [] if any(place.value == said.value for place in others) else others
     return [place for place in base.open if place.kinds & said.kinds.keys() and not place.computed]
+
+
+def _mentioned(kind: str, base: Base) -> Iterator[Place]:
+    """Names of a kind that the question says, whatever it made of them: the CSTR of "CSTR volume"."""
+    known = base.registry.kinds[kind]
+    for word, value in known.words.items():
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", base.text, re.IGNORECASE):
+            yield Place(known.label, frozenset({kind}), found.group(), found.start(), found.end(), value)
 
 
 def _of_measure(said: Said, turn: Turn, base: Base) -> list[Place]:
@@ -94,8 +118,8 @@ def _of_measure(said: Said, turn: Turn, base: Base) -> list[Place]:
     stated = [place for place in base.stated if place.said is not None and place.said.measure is not None]
     if is_bare(said):
         return _of_bare(said, turn, stated, base)
-    sure = [place for place in stated if _cost(said, place) < _SURE and _could_be(said, place, base)]
-    open_sure = [place for place in base.open if _cost(said, place) < _SURE]
+    sure = [place for place in stated if _cost(said, place, base) < _SURE and _could_be(said, place, base)]
+    open_sure = [place for place in base.open if _cost(said, place, base) < _SURE]
     if sure or said.named:
         return sure or open_sure
     weak = [place for place in stated if _could_be(said, place, base)]
@@ -109,17 +133,20 @@ def _of_measure(said: Said, turn: Turn, base: Base) -> list[Place]:
 
 def _of_bare(said: Said, turn: Turn, stated: Sequence[Place], base: Base) -> list[Place]:
     """A number without a unit: what it is called, in the unit that was used before; else any value."""
-    called = named_places(turn, base, stated=True) if turn.names_what_changes or said.named or turn.names else []
-    if called:
+    if turn.names and (called := named_places(turn, base, stated=True) or named_places(turn, base, stated=False)):
         return called
     if said.named:
-        sure = [place for place in stated if _cost(said, place) < _SURE]
-        return sure or [place for place in base.open if _cost(said, place) < _SURE]
+        sure = [place for place in stated if _cost(said, place, base) < _SURE]
+        return sure or [place for place in base.open if _cost(said, place, base) < _SURE]
     return list(stated)
 
 
-def _cost(said: Said, place: Place) -> float:
-    return min((said.kinds.get(kind, _WEAK) for kind in place.kinds), default=_WEAK)
+def _cost(said: Said, place: Place, base: Base) -> float:
+    """What it costs to take a value for what a place is; where it is called so, a wider name will do."""
+    kinds = set(place.kinds)
+    if said.named:
+        kinds = {wider for kind in kinds for wider in base.registry.kinds[kind].lineage()}
+    return min((said.kinds.get(kind, _WEAK) for kind in kinds), default=_WEAK)
 
 
 def _could_be(said: Said, place: Place, base: Base) -> bool:
@@ -141,8 +168,11 @@ def _told_apart(places: list[Place], said: Said, turn: Turn) -> list[Place]:
     subjects = turn.reading.subjects
     side = subjects[said.subject].side if said.subject is not None else ""
     left = [place for place in places if not side or place.side == side or not place.stated]
-    if said.state is not None:
-        left = [place for place in left if place.state is None or place.state == said.state]
+    if any(hit.of("start") or hit.of("end") for hit in turn.hits):
+        left = [place for place in left if place.state is not None and place.state == said.state]
+    elif said.state is not None:  # "to 80 °C" may be said of a value that has no state
+        same = [place for place in left if place.state == said.state]
+        left = same or [place for place in left if place.state is None]
     thing = subjects[said.subject].value if said.subject is not None else None
     if thing is not None and any(place.thing == thing for place in left):
         left = [place for place in left if place.thing == thing]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collegia.agents.plan import Given, Plan
-from collegia.agents.planner.planner import BETWEEN
+from collegia.agents.question import BETWEEN
 from collegia.agents.talk.base import Base, Place, label_of
 from collegia.tools.registry import Registry
 
@@ -15,11 +15,12 @@ __all__ = ["Edit", "Rewritten", "rewritten", "same_but_for"]
 
 @dataclass(frozen=True)
 class Edit:
-    """A span of the last question and its answers, and the words that stand there now."""
+    """A span of the last question and its answers, and the words that stand there now; `asks`: they state nothing."""
 
     start: int
     end: int
     text: str
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ class Rewritten:
     """The question and the answers with edits.
 
     Attributes:
-        new: the spans of the words that are new.
-        moved: the spans that were there, by where they are now.
+        new: the spans of the words that are new and state something.
     """
 
     question: str
@@ -51,8 +51,8 @@ class Rewritten:
         return at + shift + (self.grown if at > len(self.base.question) else 0)
 
 
-def rewritten(base: Base, edits: Sequence[Edit], added: str = "") -> Rewritten:
-    """The last question with edits, and with words behind it."""
+def rewritten(base: Base, edits: Sequence[Edit], added: str = "", asked: str = "") -> Rewritten:
+    """The last question with edits, and behind it what is stated and what is asked."""
     ordered = sorted(edits, key=lambda one: one.start)
     new: list[tuple[int, int]] = []
     parts: list[str] = []
@@ -64,16 +64,17 @@ def rewritten(base: Base, edits: Sequence[Edit], added: str = "") -> Rewritten:
         for one in ordered:
             if start <= one.start and one.end <= end:
                 text += base.text[place : one.start]
-                if one.text:
+                if one.text and not one.asks:
                     new.append((at + len(text), at + len(text) + len(one.text)))
                 text, place = text + one.text, one.end
         text += base.text[place:end]
         if number == 0 and added:
             new.append((at + len(text), at + len(text) + len(added)))
-            text += added
+        if number == 0:
+            text += added + asked
         parts.append(text)
         start, at = end + len(BETWEEN), at + len(text) + len(BETWEEN)
-    return Rewritten(parts[0], tuple(parts[1:]), tuple(new), tuple(ordered), base, len(added))
+    return Rewritten(parts[0], tuple(parts[1:]), tuple(new), tuple(ordered), base, len(added) + len(asked))
 
 
 def same_but_for(plan: Plan, made: Rewritten, edited: Sequence[Place], *, other_asked: bool) -> bool:
@@ -87,14 +88,15 @@ def same_but_for(plan: Plan, made: Rewritten, edited: Sequence[Place], *, other_
             question stated and did not need may be taken.
     """
     base = made.base
-    uses = _uses(plan, base.registry)
-    kept = {made.where(place): place for place in base.stated if place not in edited}
-    for span, (value, kinds) in uses.items():
-        place = kept.get(span)
-        if place is None:
-            if not made.is_new(*span) and not other_asked:
+    uses, before = _uses(plan, base.registry), _uses(base.plan, base.registry)
+    kept = {made.where(place): before[place.start, place.end] for place in base.stated if place not in edited}
+    for span, taken in uses.items():
+        if made.is_new(*span):
+            continue
+        if span not in kept:
+            if not other_asked:
                 return False
-        elif place.value != value or (not other_asked and kinds != _ports(place, base)):
+        elif taken != kept[span] and not (other_asked and {value for _, value in taken} <= {v for _, v in kept[span]}):
             return False
     if not other_asked and kept.keys() - uses.keys():
         return False
@@ -102,21 +104,17 @@ def same_but_for(plan: Plan, made: Rewritten, edited: Sequence[Place], *, other_
     return not unused or other_asked or _experts(plan) != _experts(base.plan)
 
 
-def _uses(plan: Plan, registry: Registry) -> dict[tuple[int, int], tuple[object, frozenset[str]]]:
-    """What a plan takes from words: by span, the value and what it is taken for."""
-    found: dict[tuple[int, int], tuple[object, frozenset[str]]] = {}
+def _uses(plan: Plan, registry: Registry) -> dict[tuple[int, int], set[tuple[str, str]]]:
+    """What a plan takes from words: by span, what it is taken for and the value."""
+    found: dict[tuple[int, int], set[tuple[str, str]]] = {}
     for step in plan.steps:
         card = registry.experts[step.expert].card
         for name, bound in step.arguments.items():
             if isinstance(bound, Given) and bound.start >= 0:
-                span = bound.start, bound.end
-                known = found.get(span, (bound.value, frozenset()))[1]
-                found[span] = bound.value, known | {label_of(card.input(name))}
+                found.setdefault((bound.start, bound.end), set()).add(
+                    (label_of(card.input(name), card), repr(bound.value))
+                )
     return found
-
-
-def _ports(place: Place, base: Base) -> frozenset[str]:
-    return _uses(base.plan, base.registry)[place.start, place.end][1]
 
 
 def _experts(plan: Plan) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from collegia.agents.log import RunLog, new_run_id
 from collegia.agents.plan import Proposal
@@ -11,17 +11,25 @@ from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
-from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained
+from collegia.agents.talk.choosing import choose, may_choose
+from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
 from collegia.agents.talk.follow import Back, Followed
 from collegia.agents.workers import in_thread
 from collegia.errors import CollegiaError, UsageError
 from collegia.events import PlanMade
+from collegia.tools.models import Call
 
 if TYPE_CHECKING:
+    from collegia.agents.approval.types import Approver
     from collegia.agents.assistant import Assistant, OnEvent, OnStart
 
 __all__ = ["Session"]
+
+
+class _Hooks(TypedDict):
+    on_start: OnStart | None
+    on_event: OnEvent | None
 
 
 class Session:
@@ -65,7 +73,14 @@ class Session:
         ids = dict.fromkeys(turn.run_id for turn in self.turns())
         return [self._assistant.store.get(run_id) for run_id in ids]
 
-    async def ask(self, text: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
+    async def ask(
+        self,
+        text: str,
+        *,
+        on_start: OnStart | None = None,
+        on_event: OnEvent | None = None,
+        approve: Approver | None = None,
+    ) -> Result:
         """Say something: a question, what is to be changed in the last one, or the answer to a question back.
 
         A follow-up is planned as the question that it makes of the one before; the result's `said` is the text,
@@ -75,6 +90,7 @@ class Session:
             text: in words.
             on_start: called with the run's id, before planning.
             on_event: called with each event as it happens.
+            approve: asked of a plan that is to be approved before it runs.
 
         Raises:
             UsageError: the text is empty or too long.
@@ -89,20 +105,24 @@ class Session:
             if on_start is not None:
                 on_start(run_id)
 
-        hooks = {"on_start": started, "on_event": on_event}
-        last = self._last()
-        move, follows = (Afresh(), "") if last is None else await in_thread(lambda _: self._decider.decide(said, last))
+        hooks = _Hooks(on_start=started, on_event=on_event)
+        move, follows = await self._decided(said)
+        calls: tuple[Call, ...] = ()
+        if isinstance(move, Back) and follows:
+            move, calls, said_of_it = await self._helped(move, said, follows)
+            notes = (*notes, *said_of_it)
         options: dict[str, Any] = {"notes": list(notes), "follows": follows}
         match move:
             case Answer():
-                return await self._assistant.resume(move.run_id, said, **hooks)
+                return await self._assistant.resume(move.run_id, said, approve=approve, **hooks)
             case Followed():
                 options |= {"said": said, "kept": move.kept, "changed": move.changed}
                 log = self._assistant.begin(move.question, options, move.answers, **hooks)
+                self._note(log, calls)
                 made = move.proposal.model_dump(mode="json")
                 # the plan that was found to be the last one but for what changed is the one that runs
                 log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
-                return await self._assistant.go_on(log)
+                return await self._assistant.go_on(log, approve=approve)
             case Explained():
                 base = move.result
                 answers = self._answers(follows)
@@ -112,12 +132,36 @@ class Session:
             case Back():
                 pending = {"text": said, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
-                log = self._assistant.begin(said, {**options, **asking}, **hooks)
+                log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
                 return self._told(
                     log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
                 )
             case _:
-                return await self._assistant.ask(said, **hooks)
+                return await self._assistant.ask(said, approve=approve, **hooks)
+
+    async def _decided(self, said: str) -> tuple[Move, str]:
+        last = self._last()
+        if last is None:
+            return Afresh(), ""
+        try:
+            return await in_thread(lambda _: self._decider.decide(said, last))
+        except Exception:  # noqa: BLE001  # reading is anyone's code: the run of the text itself tells what broke
+            return Afresh(), ""
+
+    async def _helped(self, back: Back, said: str, follows: str) -> tuple[Move, tuple[Call, ...], tuple[str, ...]]:
+        """A question back that the planner's language model can settle, with what it took; else as it was."""
+        model = self._assistant.models.of_role("planner") if may_choose(back.places) else None
+        if model is None:
+            return back, (), ()
+        settings, question = self._assistant.settings, self._assistant.store.get(follows).question
+        chosen = await choose(model, question, said, back.places, settings.budget, settings.own_prompts)
+        decider = self._decider
+        found = await in_thread(lambda _: decider.settled(said, follows, chosen.told)) if chosen.told else None
+        return found or back, chosen.calls, chosen.notes if found or not chosen.told else ()
+
+    def _note(self, log: RunLog, calls: Sequence[Call]) -> None:
+        for call in calls:
+            self._assistant.note_call(log, call)
 
     def _told(self, log: RunLog, result: Result) -> Result:
         self._assistant.end(log, result)

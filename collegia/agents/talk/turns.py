@@ -13,23 +13,22 @@ from collegia.agents.reading.tokens import Token, flatten, tokenize
 from collegia.agents.reading.types import Ask, Reading, Said
 from collegia.agents.reading.units_alone import LoneUnit
 from collegia.agents.talk.words import (
+    AMOUNTS,
+    CHANGING,
     CHAT,
     FACTORS,
     LITTLE,
-    LOWERING,
     MARKED,
     REMOVING,
     SETTING,
     SHARES,
-    STEPS,
     blank,
-)
+)  # fmt: skip
 from collegia.tools.registry import Registry
 
 __all__ = ["Turn", "is_bare", "turn_of"]
 
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
-_TO = re.compile(r"\bto\s+[\d.]", re.IGNORECASE)
 _COMPARATIVE = re.compile(r"[a-z]{2,}er", re.IGNORECASE)
 _BY_SHARE = re.compile(r"\bby\s+\d+(?:\.\d+)?\s?(?:%|percent)", re.IGNORECASE)
 _SIDES = ("side", "start", "end")
@@ -142,15 +141,20 @@ def turn_of(text: str, registry: Registry) -> Turn:
     direction = 0
     if removing:
         left = blank(left, REMOVING)
-    elif factor is None and (step := STEPS.search(left)) and not _TO.search(left):
-        direction = -1 if LOWERING.fullmatch(step.group()) else 1
-    if direction:
-        left = blank(left, _BY)
-    left = blank(left, STEPS, CHAT)
+    elif factor is None:
+        direction, left = _direction(left)
+    left = blank(left, CHANGING, CHAT)
     tokens = tuple(tokenize(left))
-    hits = tuple(lexicon_of(registry).scan(tokens))
+    reading = read(left, registry)
+    values = [(one.start, one.end) for one in reading.said if one.measure is not None]
+    values += [(one.start, one.end) for one in reading.units]
+    hits = tuple(
+        hit
+        for hit in lexicon_of(registry).scan(tokens)
+        if not any(start <= tokens[hit.first].start < end for start, end in values)  # the h of "m3/h" is no height
+    )
     marked, setting = MARKED.search(flat) is not None, SETTING.search(flat) is not None
-    return Turn(text, marked, setting, removing, factor, direction, read(left, registry), hits, tokens)
+    return Turn(text, marked, setting, removing, factor, direction, reading, hits, tokens)
 
 
 def _factor(text: str) -> tuple[Decimal | None, str]:
@@ -162,3 +166,12 @@ def _factor(text: str) -> tuple[Decimal | None, str]:
         if found := pattern.search(text):
             return Decimal(found[1] if by == "times" else by), blank(text, pattern)
     return None, text
+
+
+def _direction(text: str) -> tuple[int, str]:
+    """Whether a text adds an amount to a value or takes one off, and the text without the words that say so."""
+    if re.search(r"\d", text):
+        for pattern, sign in AMOUNTS:
+            if pattern.search(text):
+                return sign, blank(text, pattern, _BY)
+    return 0, text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CHAT", "FACTORS", "LITTLE", "LOWERING", "MARKED", "REMOVING", "SETTING", "SHARES", "STEPS", "WHY", "blank"]
+__all__ = [
+    "AMOUNTS", "CHANGING", "CHAT", "FACTORS", "LITTLE", "MARKED", "REMOVING", "SETTING", "SHARES", "WHY", "blank",
+]  # fmt: skip
 
 MARKED = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|hm+|great|thanks|thank you)\b\W*)*"
@@ -17,10 +19,10 @@ CHAT = re.compile(
     r"\b(?:"
     r"what about|how about|what if|what for|what would (?:it|that) be|what(?:'s| is|s) (?:it|that|this)"
     r"|would (?:it|that) be|how (?:much|high|large|big) (?:is|was|would|does)"
-    r"|(?:the )?same(?: thing| again| question)?|let'?s (?:say|try|take|use)?|go (?:to|for)|rerun|recalc(?:ulate)?|re-?do"
-    r"|and|but|or|also|again|please|pls|plz|thanks|thank you|instead|rather|now|then|ok|okay|well|so|hm+|just|only"
-    r"|try|use|take|say|make|set|change|put|redo|repeat|give|show|tell|me|is|are|was|be|does|do|did|will|would|could|can"
-    r"|should|you|we|i|it|its|it's|that|this|there|these|those|them|value|figure|one|case|answer|result"
+    r"|(?:the )?same(?: thing| again| question)?|let'?s (?:say|try|take|use)?|go (?:to|for)|rerun|re-?do|repeat"
+    r"|recalc(?:ulate)?|and|but|or|also|again|please|pls|plz|thanks|thank you|instead|rather|now|then|ok|okay|well|so"
+    r"|hm+|too|as well|just|only|try|use|take|say|make|set|change|put|give|show|tell|me|is|are|was|be|does|do|did|will"
+    r"|would|could|can|should|you|we|i|it|its|it's|that|this|there|these|those|them|value|figure|one|case|answer|result"
     r")\b",
     re.IGNORECASE,
 )
@@ -36,38 +38,47 @@ LITTLE = frozenset(
 """Words that may stand in a follow-up beside what it changes."""
 
 REMOVING = re.compile(
-    r"\b(?:without|leave out|leaving out|drop|remove|ignore|ignoring|neglect|neglecting|skip|minus|forget(?: about)?|no)"
-    r"\b",
+    r"\b(?:without|leave out|leaving out|remove|ignore|ignoring|neglect|neglecting|skip|forget(?: about)?)\b"
+    r"|\bno(?= [a-z])|^\W*(?:and\s+)?drop\b(?= the)",
     re.IGNORECASE,
 )
+"""Words that take something away."""
 
-_MORE = r"more|higher|larger|greater|bigger|extra|up"
-_LESS = r"less|lower|smaller|down"
-_RAISE = r"increas\w*|rais\w*|up|add"
-_LOWER = r"reduc\w*|lower\w*|decreas\w*|cut|drop"
+_UP = r"(?:increas\w*|rais\w*|add)"
+_DOWN = r"(?:reduc\w*|lower\w*|decreas\w*|cut|drop)"
+_MORE = r"(?:more|higher|larger|greater|bigger|extra)"
+_LESS = r"(?:less|lower|smaller)"
+_BEGIN = r"^\W*(?:(?:and|now|then|ok|please)\b\W*)*"
+_NUMBER = r"(?<![\w.])(\d+(?:\.\d+)?)"
+_SHARE = _NUMBER + r"\s?(?:%|percent)"
 
 FACTORS = (
     (re.compile(r"\b(?:doubl(?:e|ed|ing)|twice)\b", re.IGNORECASE), 2),
     (re.compile(r"\b(?:tripl(?:e|ed|ing)|trebl(?:e|ed|ing)|thrice)\b", re.IGNORECASE), 3),
     (re.compile(r"\bquadrupl(?:e|ed|ing)\b", re.IGNORECASE), 4),
     (re.compile(r"\b(?:half|halv(?:e|ed|ing))\b", re.IGNORECASE), "0.5"),
-    (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?(?:times|x)(?!\w)", re.IGNORECASE), "times"),
+    (re.compile(_NUMBER + r"\s?(?:times|x)(?!\w)", re.IGNORECASE), "times"),
 )
 """Words that multiply a value, and by what; `times` takes the number that they hold."""
 
 SHARES = (
-    (re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?)\s?(?:%|percent)\s(?:{_MORE})\b", re.IGNORECASE), 1),
-    (re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?)\s?(?:%|percent)\s(?:{_LESS})\b", re.IGNORECASE), -1),
-    (re.compile(rf"\b(?:{_RAISE})\b(?=.*\bby\s+(\d+(?:\.\d+)?)\s?(?:%|percent))", re.IGNORECASE), 1),
-    (re.compile(rf"\b(?:{_LOWER})\b(?=.*\bby\s+(\d+(?:\.\d+)?)\s?(?:%|percent))", re.IGNORECASE), -1),
+    (re.compile(rf"{_SHARE}\s{_MORE}\b", re.IGNORECASE), 1),
+    (re.compile(rf"{_SHARE}\s{_LESS}\b", re.IGNORECASE), -1),
+    (re.compile(rf"{_BEGIN}{_UP}\b(?=.*\bby\s+{_SHARE})", re.IGNORECASE), 1),
+    (re.compile(rf"{_BEGIN}{_DOWN}\b(?=.*\bby\s+{_SHARE})", re.IGNORECASE), -1),
 )
 """Words that change a value by a share of it, and in which direction."""
 
-STEPS = re.compile(rf"\b(?:{_RAISE}|{_LOWER}|{_MORE}|{_LESS})\b", re.IGNORECASE)
-"""Words that change a value by an amount, where "by" or "more" stands beside that."""
+AMOUNTS = (
+    (re.compile(rf"{_BEGIN}{_UP}\b(?=.*\bby\s+\d)", re.IGNORECASE), 1),
+    (re.compile(rf"{_BEGIN}{_DOWN}\b(?=.*\bby\s+\d)", re.IGNORECASE), -1),
+    (re.compile(rf"(?<=[\w°³²%])\s+{_MORE}\b", re.IGNORECASE), 1),
+    (re.compile(rf"(?<=[\w°³²%])\s+{_LESS}\b", re.IGNORECASE), -1),
+)
+"""Words that change a value by an amount, and in which direction; a number stands in the same text."""
 
-LOWERING = re.compile(rf"{_LOWER}|{_LESS}", re.IGNORECASE)
-"""Those of them that take off."""
+CHANGING = re.compile(rf"{_BEGIN}(?:{_UP}|{_DOWN})\b", re.IGNORECASE)
+"""Words that change a value to what is stated."""
 
 WHY = re.compile(
     r"^\W*(?:(?:and|but|so|ok|hm+)\b\W*)*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,9 @@ from collegia.knowledge.graph.plain import fit, safe
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["ASCII", "UNICODE", "Marks", "draw", "draw_paths"]
+__all__ = [
+    "ASCII", "UNICODE", "Group", "Marks", "draw", "draw_paths", "grouped", "nearness", "one_thing", "say", "say_paths",
+]  # fmt: skip
 
 _NARROWEST = 40  # columns; less is drawn as this, and the terminal wraps it
 _INWARD = {"about": "treated in", "mentions": "named in"}
@@ -51,8 +53,8 @@ class _Tree:
     graph: nx.MultiDiGraph
     marks: Marks
     width: int
-    rank: dict[str, int] = field(default_factory=dict)
-    parent: dict[str, str] = field(default_factory=dict)
+    rank: dict[str, int]
+    parent: dict[str, str]
     lines: list[str] = field(default_factory=list)
 
     def put(self, line: str) -> None:
@@ -70,13 +72,12 @@ def draw(graph: nx.MultiDiGraph, width: int = 100, marks: Marks = UNICODE) -> li
         width: columns.
         marks: UNICODE or ASCII.
     """
-    tree = _Tree(graph, marks, max(width, _NARROWEST))
-    centre = graph.graph["centre"]
-    roots = [centre, *(right for _, right, edge in graph.out_edges(centre, data=True) if edge["kind"] == "alias")]
+    roots = one_thing(graph)
+    centre = roots[0]
+    tree = _Tree(graph, marks, max(width, _NARROWEST), *nearness(graph, roots))
     tree.put(f"{safe(graph.nodes[centre]['name'])} ({_counted(graph.nodes[centre]['passages'], 'passage')})")
     if roots[1:]:
         tree.put(f"also called: {', '.join(safe(graph.nodes[one]['name']) for one in roots[1:])}")
-    _rank(tree, roots)
     _grow(tree, roots, "")
     if len(graph) == len(roots):
         tree.put("nothing is stored of it but its name")
@@ -90,31 +91,44 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _rank(tree: _Tree, roots: Sequence[str]) -> None:
-    """Order the nodes by nearness, and hang each on the first that reaches it."""
-    tree.rank.update(dict.fromkeys(roots, 0))
+def one_thing(graph: nx.MultiDiGraph) -> list[str]:
+    """The centre of a neighbourhood, and its other names."""
+    centre = graph.graph["centre"]
+    return [centre, *(right for _, right, edge in graph.out_edges(centre, data=True) if edge["kind"] == "alias")]
+
+
+def nearness(graph: nx.MultiDiGraph, roots: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Each node's place in the order of nearness to these, and the node it hangs on: the first that reaches it."""
+    rank, parent = dict.fromkeys(roots, 0), dict[str, str]()
     waiting = deque(roots)
     while waiting:
         node = waiting.popleft()
-        for other in (*tree.graph.successors(node), *tree.graph.predecessors(node)):
-            if other not in tree.rank:
-                tree.rank[other] = len(tree.rank)
-                tree.parent[other] = node
+        for other in (*graph.successors(node), *graph.predecessors(node)):
+            if other not in rank:
+                rank[other] = len(rank)
+                parent[other] = node
                 waiting.append(other)
+    return rank, parent
+
+
+def grouped(
+    graph: nx.MultiDiGraph, nodes: Sequence[str], rank: Mapping[str, int], marks: Marks = UNICODE
+) -> list[tuple[tuple[int, str], Group]]:
+    """What hangs on these nodes, which are one thing, by heading: edges to nodes that are farther away."""
+    groups: dict[tuple[int, str], Group] = {}
+    for node in nodes:
+        for outward in (True, False):
+            for left, right, edge in (graph.out_edges if outward else graph.in_edges)(node, data=True):
+                other = right if outward else left
+                if edge["kind"] != "alias" and rank[other] > rank[node]:
+                    groups.setdefault(_title(edge, outward, marks), {}).setdefault(other, []).append(edge)
+    return sorted(groups.items(), key=lambda item: item[0])
 
 
 def _grow(tree: _Tree, nodes: Sequence[str], indent: str) -> None:
     """Draw what hangs on these nodes, which are one thing."""
-    groups: dict[tuple[int, str], Group] = {}
-    for node in nodes:
-        for outward in (True, False):
-            for left, right, edge in (tree.graph.out_edges if outward else tree.graph.in_edges)(node, data=True):
-                other = right if outward else left
-                if edge["kind"] != "alias" and tree.rank[other] > tree.rank[node]:
-                    title = _title(edge, outward, tree.marks)
-                    groups.setdefault(title, {}).setdefault(other, []).append(edge)
     grown: set[str] = set()
-    for number, (title, inside) in enumerate(ordered := sorted(groups.items(), key=lambda item: item[0])):
+    for number, (title, inside) in enumerate(ordered := grouped(tree.graph, nodes, tree.rank, tree.marks)):
         final = number == len(ordered) - 1
         tree.put(indent + (tree.marks.last if final else tree.marks.fork) + title[1])
         below = indent + ("   " if final else tree.marks.down)
@@ -186,3 +200,40 @@ def draw_paths(found: Sequence[Path], width: int = 100, marks: Marks = UNICODE) 
 def _cited(step: Step, marks: Marks) -> str:
     place = f"{safe(step.document)} {step.start}{marks.dash}{step.end}{_origin(step.origin, step.confidence)}"
     return f"{place}: {marks.open}{safe(step.sentence)}{marks.close}"
+
+
+def say(graph: nx.MultiDiGraph) -> list[str]:
+    """A neighbourhood as sentences, one for each edge, for who cannot see a drawing.
+
+    Args:
+        graph: as `neighbourhood` gives it.
+    """
+    named = {node: safe(about["name"]) for node, about in graph.nodes(data=True)}
+    centre = graph.graph["centre"]
+    lines = [f"{named[centre]}: {_counted(graph.nodes[centre]['passages'], 'passage')}."]
+    for left, right, edge in sorted(graph.edges(data=True), key=lambda one: _ORDER.get(one[2]["kind"], -1)):
+        verb = {"alias": "is also called", **_OUTWARD}.get(edge["kind"]) or safe(edge["verb"])
+        place = "" if edge["kind"] in ("alias", "about") else f", {_stated(edge)}"
+        lines.append(f"{named[left]} {verb} {named[right]}{place}.")
+    if graph.graph["left_out"] or graph.graph["cut"]:
+        lines.append(f"{'At least ' if graph.graph['cut'] else ''}{max(graph.graph['left_out'], 1)} more not told.")
+    return lines
+
+
+def say_paths(found: Sequence[Path]) -> list[str]:
+    """Paths as sentences, one for each step."""
+    return [
+        f"Path {number}, step {place}: {' '.join(map(safe, _in_order(step)))}, {_cited(step, UNICODE)}."
+        for number, path in enumerate(found, 1)
+        for place, step in enumerate(path.steps, 1)
+    ]
+
+
+def _in_order(step: Step) -> tuple[str, str, str]:
+    """Subject, verb and object, whichever way the step was gone."""
+    return (step.left, step.verb, step.right) if step.forward else (step.right, step.verb, step.left)
+
+
+def _stated(edge: dict[str, Any]) -> str:
+    place = f"{safe(edge['name'])} {edge['start']} to {edge['end']}{_origin(edge['origin'], edge['confidence'])}"
+    return f"{place}: “{safe(edge['sentence'])}”"

@@ -19,7 +19,9 @@ from textual.widgets import Footer, Static
 
 from collegia.display import clean
 from collegia.errors import CollegiaError
+from collegia.events import RunResumed
 from collegia.tui.actions import bindings, slashes
+from collegia.tui.chat.asked_back import AnswerForm, fields_of
 from collegia.tui.chat.completion import Completion, candidates
 from collegia.tui.chat.history import History
 from collegia.tui.chat.prompt import Prompt
@@ -27,9 +29,10 @@ from collegia.tui.chat.transcript import Transcript
 from collegia.tui.chat.turn import Turn
 from collegia.tui.chat.welcome import Welcome, questions_of
 from collegia.tui.copying import copy
-from collegia.tui.plan.panel import PlanPanel
+from collegia.tui.plan.panel import PlanPanel, Steps
+from collegia.tui.plan.reported import reported
 from collegia.tui.sessions.telling import restored
-from collegia.tui.view import RunView, seen
+from collegia.tui.view import RunView, past, seen
 
 if TYPE_CHECKING:
     from collegia.agents.result import Result
@@ -167,10 +170,11 @@ class ChatScreen(Screen[None]):
 
     async def ask(self, text: str) -> None:
         """Ask, and follow the run on the screen."""
+        await self.query(AnswerForm).remove()
         self._turn = Turn(text)
         self.run_view = RunView()
         await self.query_one(Transcript).add(self._turn)
-        self._follow(asyncio.ensure_future(self.app.talk.ask(text, self.happened)), self._turn)
+        self._follow(asyncio.ensure_future(self.app.talk.ask(text, self.happened, self.app.approve)), self._turn)
 
     def _follow(self, task: asyncio.Task[Result], turn: Turn) -> None:
         self.going = task
@@ -186,14 +190,38 @@ class ChatScreen(Screen[None]):
                 await self._broken(turn, "Stopped before there was anything to keep.")
             else:
                 await turn.end(stored)
+                self.run_view = reported(self.run_view, stored)
         except CollegiaError as error:
             await self._broken(turn, str(error))
         else:
             await turn.end(result)
+            self.run_view = reported(self.run_view, result)
+            await self._ask_back(result)
         finally:
             self.going = None
-            self._look()
-            self.title_line()
+            if self.query(PlanPanel):  # else the app is being left
+                self._look()
+                self.title_line()
+
+    async def _ask_back(self, result: Result) -> None:
+        """Show the form of a question back; it takes the focus where nothing else is being typed."""
+        missing = fields_of(result.missing) if result.status == "clarify" else ()
+        if missing:
+            form = AnswerForm(missing)
+            await self.query_one("#conversation").mount(form, before=self.query_one(Completion))
+            if self.focused is self.query_one(Prompt) and not self.query_one(Prompt).text:
+                form.enter()
+
+    async def on_answer_form_submitted(self, message: AnswerForm.Submitted) -> None:
+        """Answer as the prompt would; what stands in the prompt stays there."""
+        self.query_one(Prompt).focus()
+        if self.going is None:
+            self.history.add(message.text)
+            await self.ask(message.text)
+
+    def on_answer_form_left(self) -> None:
+        """Back from the form."""
+        self.query_one(Prompt).focus()
 
     async def _broken(self, turn: Turn, told: str) -> None:
         await turn.query(".doing, .draft").remove()
@@ -201,6 +229,8 @@ class ChatScreen(Screen[None]):
 
     def happened(self, event: Event) -> None:
         """Take an event of the run in; what it changes is drawn with the next look."""
+        if isinstance(event, RunResumed) and not self.run_view.run_id:
+            self.run_view = past(self.app.past(event.run_id))  # what happened before is not told again
         self.run_view = seen(self.run_view, event)
 
     def _look(self) -> None:
@@ -233,10 +263,22 @@ class ChatScreen(Screen[None]):
             self.notify("There is nothing to copy yet.", severity="warning")
 
     def action_plan(self) -> None:
-        """Show or hide the plan."""
-        panel = self.query_one(PlanPanel)
-        panel.display = not panel.display
-        panel.asked_for = panel.display
+        """Go to the plan, or from it back to the prompt and hide it."""
+        panel, steps = self.query_one(PlanPanel), self.query_one(Steps)
+        panel.display = panel.asked_for = not steps.has_focus
+        (steps if panel.display else self.query_one(Prompt)).focus()
+
+    def action_answer(self) -> None:
+        """Go to the form of what was asked back."""
+        form = next(iter(self.query(AnswerForm)), None)
+        if form is None:
+            self.notify("Nothing is asked back.", severity="warning")
+        else:
+            form.enter()
+
+    def on_steps_left(self) -> None:
+        """Back from the plan."""
+        self.query_one(Prompt).focus()
 
     def action_editor(self) -> None:
         """Write the question in the user's editor."""
@@ -266,6 +308,7 @@ class ChatScreen(Screen[None]):
         except CollegiaError as error:
             await self.say(str(error))
             return
+        await self.query(AnswerForm).remove()
         await self.query_one(Transcript).clear()
         self.run_view = RunView()
         await self.say("A new conversation.")
@@ -298,20 +341,29 @@ class ChatScreen(Screen[None]):
         except CollegiaError as error:
             await self.say(str(error))
             return
+        await self.query(AnswerForm).remove()
         self._turn = Turn(f"/resume {run_id}")
         self.run_view = RunView()
         await self.query_one(Transcript).add(self._turn)
-        self._follow(asyncio.ensure_future(self.app.talk.resume(run_id, self.happened)), self._turn)
+        self._follow(asyncio.ensure_future(self.app.talk.resume(run_id, self.happened, self.app.approve)), self._turn)
 
     async def action_earlier(self) -> None:
         """Show older messages."""
         if not await self.query_one(Transcript).earlier():
             self.notify("These are all of them.")
 
-    def action_up(self) -> None:
-        """Scroll the conversation up."""
-        self.query_one(Transcript).scroll_page_up()
+    async def action_up(self) -> None:
+        """Scroll the conversation up, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        if steps.has_focus:
+            await steps.run_action("page_up")
+        else:
+            self.query_one(Transcript).scroll_page_up()
 
-    def action_down(self) -> None:
-        """Scroll the conversation down."""
-        self.query_one(Transcript).scroll_page_down()
+    async def action_down(self) -> None:
+        """Scroll the conversation down, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        if steps.has_focus:
+            await steps.run_action("page_down")
+        else:
+            self.query_one(Transcript).scroll_page_down()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from collegia.display import clean
+from collegia.tui.evidence.items import items_of
 from collegia.tui.view import RunView
+from collegia.tui.wording import one_line
 
 if TYPE_CHECKING:
     from collegia.agents.result import Result
@@ -18,14 +20,19 @@ __all__ = ["answer_content", "doing", "notes_content", "sources_content"]
 _LONGEST = 20_000
 """Characters of one text that are shown; the rest is in the result, and that is said."""
 
+_SOURCES = 12
+"""Numbers and citations that are named under an answer; the evidence has all."""
+
 _STYLES = {
     "answered": "$success", "partial": "$warning", "clarify": "$accent", "refuse_out_of_range": "$warning",
-    "out_of_domain": "$warning", "error": "$error", "cancelled": "$warning",
+    "out_of_domain": "$warning", "error": "$error", "cancelled": "$warning", "needs_approval": "$accent",
+    "rejected": "$warning",
 }  # fmt: skip
 
 _TOLD = {
     "partial": "partly answered", "clarify": "asks back", "refuse_out_of_range": "out of range",
     "out_of_domain": "outside every domain", "error": "error", "cancelled": "stopped",
+    "needs_approval": "waits", "rejected": "rejected",
 }  # fmt: skip
 
 
@@ -47,13 +54,17 @@ def answer_content(result: Result) -> Content:
 
 
 def sources_content(result: Result) -> Content:
-    """What F3 leads to: each number and citation with the digit or letter that opens it."""
-    labels = [f"[{place}] {one.name}" for place, one in enumerate(result.quantities[:9], 1)]
-    if result.citations:
-        labels.extend(f"“{shown(one)}”" for one in result.citations)
-    if not labels:
+    """What F3 leads to: each number, and each document cited, with the key that opens it."""
+    labels: dict[tuple[str, str], str] = {}  # of a document the label of its first sentence
+    for one in items_of(result):
+        title = f"“{one.title}”" if one.kind == "quotation" else one.title
+        labels.setdefault((f"{one.place}" * (one.kind == "number"), title), f"[{one.label or '–'}] {title}")
+    quoted = {one.document for one in result.quotations}
+    named = [*labels.values(), *(f"“{one_line(one)}”" for one in result.citations if one not in quoted)]
+    if not named:
         return Content("")
-    return Content.assemble(("evidence F3  ", "dim"), ("   ".join(map(shown, labels)), "dim $accent"))
+    more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
+    return Content.assemble(("evidence F3  ", "dim"), ("   ".join([*named[:_SOURCES], *more]), "dim $accent"))
 
 
 def notes_content(result: Result) -> Content:
@@ -69,6 +80,8 @@ def doing(view: RunView, seconds: float) -> str:
     """What a run is doing, in a few words."""
     told = {
         "idle": "loading", "planning": "planning", "checking": "checking the plan", "judging": "judging the results",
+        "writing": "writing; this is a draft whose numbers are not traced yet",
+        "approving": "waiting for your word on the plan",
         "asking": "asking back", "ended": view.status,
         "running": f"step {min(view.done + 1, len(view.steps))} of {len(view.steps)}: {_at_work(view)}",
     }[view.phase]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is behind the numbers and citations of an answer, two keys away."""

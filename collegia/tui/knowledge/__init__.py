@@ -1,0 +1,1 @@
+"""The documents: what is stored, what goes in and out, what a search finds."""

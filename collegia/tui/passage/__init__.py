@@ -1,0 +1,1 @@
+"""A place in a document: the cited words in the text around them."""
