@@ -96,7 +96,7 @@ def test_warnings_come_before_assumptions() -> None:
 
 def test_a_follow_up_tells_what_it_changed_and_what_it_kept() -> None:
     told = notes_content(result(changed=("DN 100 → DN 150",), kept=("flow 50 m³/h", "20 °C"))).plain
-    assert told == "changed: DN 100 → DN 150\nkept: flow 50 m³/h\nkept: 20 °C"
+    assert told == "changed: DN 100 → DN 150\nkept: flow 50 m³/h; 20 °C"
 
 
 def test_markup_is_text_in_an_answer_and_in_its_notes() -> None:

@@ -70,7 +70,8 @@ def sources_content(result: Result) -> Content:
 def notes_content(result: Result) -> Content:
     """What a follow-up changed and kept, warnings, then what was assumed."""
     parts: list[tuple[str, str]] = [(f"changed: {shown(one)}\n", "bold") for one in result.changed]
-    parts += [(f"kept: {shown(one)}\n", "dim") for one in result.kept]
+    if result.kept:
+        parts.append((f"kept: {shown('; '.join(result.kept))}\n", "dim"))
     parts += [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
