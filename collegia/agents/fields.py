@@ -79,9 +79,8 @@ def written(value: Any, port: Port) -> str:
 
 def field_range(span: Range, kind: Kind) -> str:
     """A range in the unit of the field, with that unit."""
-    bounds = {name: getattr(span, name) for name in ("gt", "ge", "lt", "le")}
-    moved: dict[str, Any] = {name: None if bound is None else _in_field(bound, kind) for name, bound in bounds.items()}
-    return f"{replace(span, **moved)} {format_unit(field_unit(kind))}".rstrip()
+    gt, ge, lt, le = (None if one is None else _in_field(one, kind) for one in (span.gt, span.ge, span.lt, span.le))
+    return f"{Range(gt, ge, lt, le)} {format_unit(field_unit(kind))}".rstrip()
 
 
 def field_note(port: Port) -> str:
