@@ -46,6 +46,10 @@ class Rewritten:
         """Whether a span has new words in it."""
         return any(start < last and first < end for first, last in self.new)
 
+    def is_edited(self, place: Place) -> bool:
+        """Whether a place has other words now, or none."""
+        return any(one.start < place.end and place.start < one.end for one in self.edits if not one.asks)
+
     def _moved(self, at: int) -> int:
         shift = sum(len(one.text) - (one.end - one.start) for one in self.edits if one.end <= at)
         return at + shift + (self.grown if at > len(self.base.question) else 0)
@@ -77,19 +81,18 @@ def rewritten(base: Base, edits: Sequence[Edit], added: str = "", asked: str = "
     return Rewritten(parts[0], tuple(parts[1:]), tuple(new), tuple(ordered), base, len(added) + len(asked))
 
 
-def same_but_for(plan: Plan, made: Rewritten, edited: Sequence[Place], *, other_asked: bool) -> bool:
+def same_but_for(plan: Plan, made: Rewritten, *, other_asked: bool) -> bool:
     """Whether a plan takes all that was kept for what it was taken for before, and makes use of what is new.
 
     Args:
         plan: of the question with the edits.
         made: that question.
-        edited: the places whose words were replaced or taken away.
         other_asked: whether something else is asked now; what that has no use for may be left, and what the last
             question stated and did not need may be taken.
     """
     base = made.base
     uses, before = _uses(plan, base.registry), _uses(base.plan, base.registry)
-    kept = {made.where(place): before[place.start, place.end] for place in base.stated if place not in edited}
+    kept = {made.where(place): before[place.start, place.end] for place in base.stated if not made.is_edited(place)}
     for span, taken in uses.items():
         if made.is_new(*span):
             continue
