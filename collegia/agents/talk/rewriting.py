@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,11 @@ class Rewritten:
     edits: tuple[Edit, ...] = field(repr=False)
     base: Base = field(repr=False)
     grown: int = 0
+
+    @property
+    def text(self) -> str:
+        """The question and the answers, in which spans lie."""
+        return BETWEEN.join((self.question, *self.answers))
 
     def where(self, place: Place) -> tuple[int, int]:
         """Where a place that is not edited stands now."""
@@ -103,8 +109,18 @@ def same_but_for(plan: Plan, made: Rewritten, *, other_asked: bool) -> bool:
             return False
     if not other_asked and kept.keys() - uses.keys():
         return False
-    unused = [span for span in made.new if not any(span[0] < end and start < span[1] for start, end in uses)]
-    return not unused or other_asked or _experts(plan) != _experts(base.plan)
+    for span in made.new:
+        parts = _numbers(made.text, span) or [span]
+        left = [part for part in parts if not any(part[0] < end and start < part[1] for start, end in uses)]
+        in_part = bool(left) and len(left) < len(parts)  # of a list, some: it was read otherwise than it was meant
+        if in_part or (left and not other_asked and _experts(plan) == _experts(base.plan)):
+            return False
+    return True
+
+
+def _numbers(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the numbers of a span are."""
+    return [found.span() for found in re.compile(r"\d+(?:[.,]\d+)*").finditer(text, *span)]
 
 
 def _uses(plan: Plan, registry: Registry) -> dict[tuple[int, int], set[tuple[str, str]]]:

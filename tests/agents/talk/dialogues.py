@@ -383,6 +383,12 @@ LATER = (
         Turn("in air", falls(2e-4, 3000, "air"), "m/s", "m/s"),
     ),
     _talk(
+        "a list that is read in part",
+        Turn(TERSE_PIPE, drop(20, 25, 100, "DN80"), "kPa", "Pa"),
+        Turn("hmm, and for 30, 40 m3/h?", asks=("30, 40 m3/h",)),
+        Turn("40 m3/h", drop(40, 25, 100, "DN80"), "kPa", "Pa"),
+    ),
+    _talk(
         "a pronoun",
         Turn("density of toluene at 30 °C?", density("toluene", 30), "kg/m**3", "kg/m**3"),
         Turn("what is its viscosity at 50 °C?", lambda s: s.fluid("toluene", 50)["viscosity"], "Pa*s", "Pa*s"),
