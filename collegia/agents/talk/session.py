@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from collegia.agents.log import RunLog, new_run_id
+from collegia.agents.mentions.reading import NO_MENTIONS, Mentions, Read
 from collegia.agents.plan import Proposal
 from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
-from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
+from collegia.agents.talk.deciding import Afresh, Again, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
 from collegia.agents.talk.follow import Back, Followed
 from collegia.agents.workers import in_thread
@@ -104,13 +105,22 @@ class Session:
                 on_start(run_id)
 
         hooks = _Hooks(on_start=started, on_event=on_event)
-        move, follows = await self._decided(said)
-        options: dict[str, Any] = {"notes": list(notes), "follows": follows}
+        last = self._last()
+        if last is None:
+            return await self._assistant.ask(said, approve=approve, **hooks)
+        asked = await self._assistant.scopes.heard(said, asks=False)
+        held = asked.mentions.over(Mentions.of(last.options))
+        move, follows = await self._decided(asked, held, last)
+        options: dict[str, Any] = {"notes": [*notes, *asked.notes], "follows": follows, **held.options}
         match move:
             case Answer():
                 return await self._assistant.resume(move.run_id, said, approve=approve, **hooks)
+            case Again():
+                options |= {"said": said, "kept": move.kept, "changed": asked.mentions.told}
+                log = self._assistant.begin(move.question, options, move.answers, **hooks)
+                return await self._assistant.go_on(log, approve=approve)
             case Followed():
-                options |= {"said": said, "kept": move.kept, "changed": move.changed}
+                options |= {"said": said, "kept": move.kept, "changed": (*move.changed, *asked.mentions.told)}
                 log = self._assistant.begin(move.question, options, move.answers, **hooks)
                 made = move.proposal.model_dump(mode="json")
                 # the plan that was found to be the last one but for what changed is the one that runs
@@ -123,7 +133,7 @@ class Session:
                 told = {"said": said, "kept": (), "changed": (), "answer_text": move.text, "usage": Usage()}
                 return self._told(log, base.model_copy(update={"run_id": log.run_id, **told}))
             case Back():
-                pending = {"text": said, "follows": follows, "label": move.label}
+                pending = {"text": asked.text, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
                 log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
                 return self._told(
@@ -132,12 +142,13 @@ class Session:
             case _:
                 return await self._assistant.ask(said, approve=approve, **hooks)
 
-    async def _decided(self, said: str) -> tuple[Move, str]:
-        last = self._last()
-        if last is None:
-            return Afresh(), ""
+    async def _decided(self, asked: Read, held: Mentions, last: RunRecord) -> tuple[Move, str]:
+        def decide(_: object) -> tuple[Move, str]:
+            decider = self._decider(asked.mentions, held, Mentions.of(last.options))
+            return decider.decide(asked.text, last, mentions=bool(asked.mentions))
+
         try:
-            return await in_thread(lambda _: self._decider.decide(said, last))
+            return await in_thread(decide)
         except Exception:  # noqa: BLE001  # reading is anyone's code: the run of the text itself tells what broke
             return Afresh(), ""
 
@@ -156,17 +167,24 @@ class Session:
     def _answers(self, run_id: str) -> Sequence[str]:
         return RunLog(run_id, self._assistant.store).answers
 
-    @property
-    def _decider(self) -> Decider:
-        assistant = self._assistant
+    def _decider(self, own: Mentions, held: Mentions, before: Mentions) -> Decider:
+        """Who decides what a turn is that mentions something of its own, and holds to what was mentioned before."""
+        scopes = self._assistant.scopes
 
-        def plan(question: str, answers: Sequence[str]) -> Proposal:
-            try:
-                return assistant.college.plan(question, assistant.registry, answers)
-            except CollegiaError as error:
-                return Proposal(status="clarify", message=str(error))
+        def planned_by(mentions: Mentions) -> Callable[[str, Sequence[str]], Proposal]:
+            scope = scopes.narrowed(mentions)
 
-        return Decider(assistant.registry, plan, assistant.store.get, self._answers)
+            def plan(question: str, answers: Sequence[str]) -> Proposal:
+                try:
+                    return scope.by_types(question, answers)
+                except CollegiaError as error:
+                    return Proposal(status="clarify", message=str(error))
+
+            return plan
+
+        known = NO_MENTIONS if own.domains else before  # another domain has words that this one lacks
+        registry = scopes.narrowed(known).registry
+        return Decider(registry, planned_by(held), planned_by(own), self._assistant.store.get, self._answers)
 
     def ask_sync(self, text: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """`ask` for code that is not async."""
