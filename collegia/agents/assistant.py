@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import inspect
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +16,7 @@ from collegia.agents.approval.node import run_with_approval
 from collegia.agents.approval.types import Approval, Approver
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, new_run_id, now
+from collegia.agents.mentions.scope import Scope, Scopes
 from collegia.agents.modelled.helped import helped_experts
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
@@ -25,6 +26,7 @@ from collegia.agents.replay import Replay
 from collegia.agents.result import Result, Status
 from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
+from collegia.agents.workers import waited
 from collegia.errors import CollegiaError, StoreError, UsageError
 from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished, RunResumed, RunStarted
 from collegia.knowledge import expert as knowledge
@@ -33,6 +35,7 @@ from collegia.knowledge.memory import MemoryStore, lasting, open_memory
 from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
+from collegia.tools.expert import Expert
 from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
 from collegia.tools.models.expert import declared_experts
 from collegia.tools.registry import Registry
@@ -135,10 +138,7 @@ class Assistant:
                     made.add_functions(self._experts)
                 if self._library is None and self._own_documents:
                     self._library = open_library(self.settings, made.domains.values(), self._models)
-                if self._library is not None and knowledge.EXPERT not in made.experts:
-                    made.include(knowledge.knowledge_expert(self._library))
-                declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
-                for expert in helped_experts(declared, self._models, self.settings, made, self._searched(made)):
+                for expert in self._beside(made, self._library):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -150,10 +150,12 @@ class Assistant:
         _ = self.registry  # the handbooks are its domains'
         return self._library
 
-    def _searched(self, registry: Registry) -> Library | None:
-        """The documents, where what searches them is installed."""
-        asked = registry.experts.get(knowledge.EXPERT)
-        return self._library if asked is not None and not asked.missing_libraries() else None
+    def _beside(self, registry: Registry, library: Library | None) -> Iterator[Expert]:
+        """The experts that belong to no domain: the documents, and language models."""
+        if library is not None:
+            yield knowledge.knowledge_expert(library)
+        declared = declared_experts(registry.domains.values(), self.settings.experts, self._models)
+        yield from helped_experts(declared, self._models, self.settings, registry, _searched(registry, library))
 
     @property
     def memory(self) -> MemoryStore | None:
@@ -181,7 +183,24 @@ class Assistant:
         """What plans by types, with the user's memory and documents, and no model."""
         from collegia.agents.planner import CollegePlanner, Recall
 
-        return CollegePlanner(Recall(self.memory, self._searched(self.registry)))
+        return CollegePlanner(Recall(self.memory, _searched(self.registry, self.library)))
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What can be mentioned with @, and what a run may use that mentions it."""
+        from collegia.agents.planner import CollegePlanner, Recall
+
+        own = self._planner
+
+        def college(library: Library | None, cites: bool) -> CollegePlanner:
+            return CollegePlanner(Recall(self.memory, _searched(self.registry, library), cites=cites))
+
+        return Scopes(
+            lambda: Scope(self.registry, self.planner, self.college, self.library),
+            self._beside,
+            college,
+            self._with_model if own is None else lambda _: own,
+        )
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
@@ -226,18 +245,19 @@ class Assistant:
         cancelled the run is stored as cancelled, and can be resumed.
 
         Args:
-            question: in words.
+            question: in words; `@name` mentions the domain, expert or document that it is to be answered by.
             on_start: called with the run's id, before planning.
             on_event: called with each event as it happens.
             approve: asks the user of a plan that waits for approval; without it the run ends as `needs_approval` there.
 
         Raises:
-            UsageError: the question is empty or too long.
-            StoreError: the run cannot be stored.
+            UsageError: the question is empty or too long, or only mentions something.
+            StoreError: the run cannot be stored, or documents that may be mentioned cannot be read.
         """
         text, notes = read_question(question)
-        options = {"notes": list(notes), "approve": self.settings.approve}
-        log = self.begin(text, options, on_start=on_start, on_event=on_event)
+        asked = await self.scopes.heard(text)
+        options = {"notes": [*notes, *asked.notes], "approve": self.settings.approve, **asked.options}
+        log = self.begin(asked.text, options, on_start=on_start, on_event=on_event)
         return await self.go_on(log, approve=approve)
 
     def begin(
@@ -361,18 +381,20 @@ class Assistant:
         """Propose a plan and check it; nothing runs and nothing is stored.
 
         Raises:
-            UsageError: the question is empty or too long.
+            UsageError: the question is empty or too long, or only mentions something.
             PlanRejected: the proposed plan does not pass the check.
             OutOfRange: a stated value lies where an expert does not hold.
         """
         from collegia.agents.check import check
 
         text, _ = read_question(question)
-        proposed = self.planner.plan(text, self.registry, ())
+        asked = await self.scopes.heard(text)
+        scope = self.scopes.narrowed(asked.mentions)
+        proposed = scope.planner.plan(asked.text, scope.registry, ())
         proposal = await proposed if inspect.isawaitable(proposed) else proposed
         if proposal.status == "plan":
-            check(proposal.plan, self.registry, self.settings.budget)
-        return proposal
+            check(proposal.plan, scope.registry, self.settings.budget)
+        return proposal.model_copy(update={"notes": (*asked.notes, *proposal.notes)})
 
     def approval(self, run_id: str) -> Approval | None:
         """The plan of a run that waits for approval; None where none does.
@@ -404,7 +426,7 @@ class Assistant:
         if result.plan is not None and not approved and self.settings.approve != "never":
             for one in marked_steps(result.plan, self.registry):
                 raise UsageError(f"{one.expert} asks first ({one.reason}); --approve lets the replay call it again")
-        return await replay(result, self.registry, self.settings)
+        return await replay(result, self.scopes.of(record.options).registry, self.settings)
 
     def result(self, run_id: str) -> Result | None:
         """The stored result of a run; None while it has none.
@@ -462,7 +484,7 @@ class Assistant:
 
     def wait(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work of a coroutine from code that is not async."""
-        return _wait(self._then_closed(work))
+        return waited(self._then_closed(work))
 
     async def _then_closed(self, work: Coroutine[Any, Any, Returned]) -> Returned:
         """Do the work, and let go of the connections to models before the loop that they belong to ends."""
@@ -477,13 +499,14 @@ class Assistant:
         record = self.store.get(log.run_id)
         question = record.question
         try:
-            registry = self.registry
+            scope = self.scopes.of(record.options)
+            registry = scope.registry
             meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
             context = made = Context(
                 question=question,
-                planner=self.planner,
+                planner=scope.planner,
                 registry=registry,
                 log=log,
                 budget=self.settings.budget,
@@ -558,6 +581,12 @@ class Assistant:
         log.emit(RunFinished, status=result.status)
 
 
+def _searched(registry: Registry, library: Library | None) -> Library | None:
+    """The documents, where what searches them is installed."""
+    asked = registry.experts.get(knowledge.EXPERT)
+    return library if asked is not None and not asked.missing_libraries() else None
+
+
 def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
     """The result of a run that did not come to an answer."""
     warnings: tuple[str, ...] = ()
@@ -569,26 +598,3 @@ def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False)
         text = f"The question could not be answered: {reason}"
     status: Status = "cancelled" if cancelled else "error"
     return Result(run_id=log.run_id, status=status, question=question, answer_text=text, warnings=warnings)
-
-
-def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:
-    """Run a coroutine to its end; in a thread of its own where this thread has a running loop already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    done: list[Returned] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            done.append(asyncio.run(work))
-        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
-            failed.append(error)
-
-    thread = threading.Thread(target=run, name="collegia-sync")
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-    return done[0]

@@ -45,6 +45,7 @@ __all__ = [
     "after_check",
     "after_plan",
     "after_reflect",
+    "can_avoid",
     "nodes",
     "start",
 ]
@@ -290,11 +291,12 @@ def _may_repair(state: State, context: Context) -> bool:
     """Once, while there is time, and only with a planner that can leave experts out."""
     if state.get("before") or context.seconds_left <= 0:
         return False
-    return _can_avoid(type(context.planner))
+    return can_avoid(type(context.planner))
 
 
 @lru_cache(maxsize=64)
-def _can_avoid(planner: type[Planner]) -> bool:
+def can_avoid(planner: type[Planner]) -> bool:
+    """Whether a planner can leave experts out."""
     return "avoid" in inspect.signature(planner.plan).parameters
 
 
@@ -302,7 +304,7 @@ def _repair(state: State, context: Context, judgement: Judgement) -> State:
     """Plan again without the experts that failed, in a new round."""
     if state.get("before"):
         return _without_plan(state, judgement)
-    if not _can_avoid(type(context.planner)):
+    if not can_avoid(type(context.planner)):
         return State(judgement=judgement.to_dict())
     return State(
         round=state["round"] + 1,

@@ -12,12 +12,12 @@ import asyncio
 import contextvars
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from typing import Any, ClassVar, TypeVar
 
-__all__ = ["Abandoned", "in_thread", "one_at_a_time"]
+__all__ = ["Abandoned", "in_thread", "one_at_a_time", "waited"]
 
 Returned = TypeVar("Returned")
 
@@ -123,3 +123,26 @@ if hasattr(os, "register_at_fork"):
 def _tamed(error: BaseException) -> Exception:
     """What may be raised in a task: sys.exit() in an expert must not end this process, nor StopIteration a future."""
     return RuntimeError(f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def waited(work: Coroutine[Any, Any, Returned]) -> Returned:
+    """Run a coroutine to its end; in a thread of its own where this thread has a running loop already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    done: list[Returned] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(asyncio.run(work))
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
+            failed.append(error)
+
+    thread = threading.Thread(target=run, name="collegia-sync")
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return done[0]

@@ -11,14 +11,11 @@ from collegia.cli.chosen import Chosen
 from collegia.cli.err import confirm, is_interactive, tell
 from collegia.errors import UsageError
 from collegia.settings import Settings
-from collegia.tools.registry import Registry, installed
+from collegia.tools.registry import GENERIC, Registry, installed
 
 __all__ = ["NOTHING", "load_registry", "load_settings", "make_assistant"]
 
 NOTHING = Chosen()
-
-# Plain arithmetic serves every domain, so naming one domain does not take it away.
-_GENERIC = ("arithmetic",)
 
 
 def load_settings(chosen: Chosen = NOTHING) -> Settings:
@@ -32,7 +29,7 @@ def load_settings(chosen: Chosen = NOTHING) -> Settings:
     for name in domains:
         if name not in known:
             raise UsageError(f"domain {name!r} is not installed; installed are: {', '.join(known) or 'none'}")
-    narrowed = (*domains, *(name for name in _GENERIC if name in known)) if domains else ()
+    narrowed = (*domains, *(name for name in GENERIC if name in known)) if domains else ()
     named = tuple(dict.fromkeys(narrowed)) or None
     panel = None if chosen.panel is None else {"size": chosen.panel}
     return Settings.load(

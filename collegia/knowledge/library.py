@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from collegia.errors import ContractError
 from collegia.knowledge.compose import Quote, Quoting, compose, coverage
 from collegia.knowledge.facets import facets
 from collegia.knowledge.links import linked
-from collegia.knowledge.records import Document, Filters, Hit
+from collegia.knowledge.records import Document, Filters, Hit, Listed
 from collegia.knowledge.search.searcher import Dense, Found, Searcher
 from collegia.knowledge.stated import StatedValue, stated_values
 from collegia.knowledge.store import KnowledgeStore
@@ -37,6 +38,7 @@ _ENOUGH_NAMED = 0.25  # the same, where the question has the name of something t
 _FEWEST_WORDS = 2  # of a question that a sentence can settle
 _LINKED = 12  # documents spoken of by the best that are looked at
 _LEADS = 3  # of these that are quoted
+_NONE = ("",)  # a source that no document has: an empty filter would let all through
 
 
 class Helper(Protocol):
@@ -108,6 +110,35 @@ class Library:
         self._away: frozenset[str] = frozenset()  # domains whose handbooks are not to be read
         self._lock = threading.Lock()
         self._ready = False
+        self._whole: Library | None = None
+        self._only: tuple[str, ...] = ()
+        self._without: frozenset[str] = frozenset()
+
+    def part(self, documents: Collection[str] = (), without: Collection[str] = ()) -> Library:
+        """The same library with fewer documents to read; it shares the store and all that is made from it.
+
+        Args:
+            documents: the sources of those that are read; all where none are given. One that is not stored any more
+                takes no other's place.
+            without: domains whose handbooks are not read, where no documents are given.
+        """
+        made = copy(self)
+        made._whole = self if self._whole is None else self._whole
+        made._only, made._without = tuple(documents), frozenset(without)
+        return made
+
+    def names(self) -> list[Listed]:
+        """What the documents are called that can be read, by name; handbooks that were not taken in yet are not there.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        away = self._closed()
+        return [
+            one
+            for one in self.store.names()
+            if (one.source in self._only if self._only else one.collection not in away)
+        ]
 
     def prepare(self) -> None:
         """Take in the handbooks that are new or have changed, and drop their pages that are gone.
@@ -118,6 +149,9 @@ class Library:
             StoreError: the store cannot be written.
             ContractError: a page of a handbook cannot be read, or says nothing.
         """
+        if self._whole is not None:
+            self._whole.prepare()
+            return
         with self._lock:
             if self._ready:
                 return
@@ -174,11 +208,19 @@ class Library:
         return self.searcher.search(question, most, self._readable(filters))
 
     def _readable(self, filters: Filters | None) -> Filters | None:
-        """The filters, which leave out the handbooks that are not to be read unless they name a collection."""
-        if not self._away or (filters is not None and filters.collections):
+        """The filters, which leave out what is not to be read; handbooks only where they name no collection."""
+        said = Filters() if filters is None else filters
+        if self._only:
+            both = tuple(one for one in self._only if one in said.documents) if said.documents else self._only
+            return replace(said, documents=both or _NONE)
+        away = self._closed()
+        if not away or said.collections:
             return filters
-        others = tuple(one for one in ("user", *self._collections()) if one not in self._away)
-        return replace(Filters() if filters is None else filters, collections=others)
+        return replace(said, collections=tuple(one for one in ("user", *self._collections()) if one not in away))
+
+    def _closed(self) -> frozenset[str]:
+        """The domains whose handbooks are not to be read."""
+        return (self if self._whole is None else self._whole)._away | self._without
 
     def _collections(self) -> list[str]:
         with self.store.reading() as db:  # without the texts, which would all be read
@@ -245,11 +287,12 @@ class Library:
         if len(words) < _FEWEST_WORDS:
             return False
         self.prepare()
-        shelved = {domain.name for domain in self._domains if domain.handbook is not None} | self._away
+        shelved = {domain.name for domain in self._domains if domain.handbook is not None} | self._closed()
         own = tuple(one for one in self._collections() if one not in shelved)
-        if not own:
+        if not own and not self._only:
             return False
-        for hit in self.search(question, _READ, Filters(collections=own)).hits:
+        # documents that were chosen one by one are all meant, a page of a handbook too
+        for hit in self.search(question, _READ, Filters() if self._only else Filters(collections=own)).hits:
             for span in sentences(hit.passage.body):
                 there = {stem(word) for word in content_words(span.of(hit.passage.body))}
                 if all(any(related(word, other) for other in there) for word in words):

@@ -17,6 +17,7 @@ __all__ = [
     "Extract",
     "Filters",
     "Hit",
+    "Listed",
     "Mention",
     "Passage",
     "Relation",
@@ -65,6 +66,16 @@ class StoredDocument:
     added: str
     characters: int
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a document is called, and where it belongs."""
+
+    source: str
+    name: str
+    title: str
+    collection: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from collegia.knowledge.extract import Extractor, RuleExtractor, also_called
 from collegia.knowledge.gazetteer import Gazetteer
 from collegia.knowledge.linking import chunks, forget, link, mentioning, relink, write_extracts
 from collegia.knowledge.readings import Reading, Words, readings_of, restore
-from collegia.knowledge.records import Document, Extract, Passage, StoredDocument
+from collegia.knowledge.records import Document, Extract, Listed, Passage, StoredDocument
 from collegia.knowledge.schema import open_store
 from collegia.knowledge.split import split
 
@@ -233,6 +233,12 @@ class KnowledgeStore(Database):
                 " (SELECT count(*) FROM passages WHERE document = documents.id) FROM documents ORDER BY name, source"
             ).fetchall()
         return [StoredDocument(*row) for row in rows]
+
+    def names(self) -> list[Listed]:
+        """What all documents are called, by name; no text is read for it."""
+        with self.reading() as db:
+            rows = db.execute("SELECT source, name, title, collection FROM documents ORDER BY name, source").fetchall()
+        return [Listed(*row) for row in rows]
 
     def text(self, document: int) -> str:
         """The whole text of a document.

@@ -35,13 +35,13 @@ STOP_WORDS = frozenset(
 FILLER_WORDS = frozenset(
     "about across actually again allow another answer around ask asked away back become becomes better big bring call "
     "case change changes come comes connect create creates danger decide decides describe difference different "
-    "difficult end ends even exactly explain find first gets go goes going good happen happens help helps instead keep "
-    "keeps kind know last leave less like link links look made make makes many mean means mechanism mend mine my name "
-    "need needed needs new now old once part people phenomena place point problem put question rather reason reasons "
-    "right run same say says second see show side sides something still take takes thing things third though three "
-    "time times told trace trick tricks true try turn two use used uses usual usually want way ways well went work "
-    "works worse year years actually really truly simply basically opposed compared strongly badly easily "
-    "clearly".split()
+    "difficult document documents end ends even exactly explain find first gets go goes going good happen happens help "
+    "helps instead keep keeps kind know last leave less like link links look made make makes many mean means mechanism "
+    "mend mine my name need needed needs new now old once part people phenomena place point problem put question "
+    "rather reason reasons right run same say says second see show side sides something still take takes thing things "
+    "third though three time times told trace trick tricks true try turn two use used uses usual usually want way ways "
+    "well went work works worse year years actually really truly simply basically opposed compared strongly badly "
+    "easily clearly".split()
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -7,7 +7,7 @@ loads all and goes on past those it refuses, keeping the reason. Built-in domain
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
@@ -18,10 +18,13 @@ from collegia.tools.expert import Expert
 from collegia.tools.kinds import Kind
 from collegia.tools.units import convert, parse_unit, same_dimension
 
-__all__ = ["GROUP", "Registry", "installed", "load_domain"]
+__all__ = ["GENERIC", "GROUP", "Registry", "installed", "load_domain"]
 
 GROUP = "collegia.domains"
 _NARROW = "COLLEGIA_DOMAINS"
+
+GENERIC = ("arithmetic",)
+"""Domains that serve every other one, so that naming one domain does not take them away."""
 
 
 def _points() -> dict[str, list[EntryPoint]]:
@@ -132,6 +135,30 @@ class Registry:
     def add_functions(self, functions: Iterable[Callable[..., Any]], name: str = "local") -> None:
         """Add plain functions as a domain of their own."""
         self.add(Domain(name, "functions given by the caller", tuple(functions)))
+
+    def only(self, domains: Collection[str], experts: Collection[str] = ()) -> Registry:
+        """The same with the experts of these domains, the generic ones, and those that belong to no domain.
+
+        Args:
+            domains: by name.
+            experts: others that are kept by name, with the words of their domains.
+        """
+        kept = {
+            name: one
+            for name, one in self.experts.items()
+            if name in experts or one.card.domain in (*domains, *GENERIC) or one.card.domain not in self.domains
+        }
+        spoken = {name for name, one in kept.items() if one.card.domain in self.domains}
+        used = {*domains, *GENERIC, *(kept[name].card.domain for name in spoken)}
+        made = Registry({name: one for name, one in self.domains.items() if name in used}, kept, {}, dict(self.refused))
+        kinds = {
+            kind.name
+            for domain in made.domains.values()
+            for kind in domain.all_kinds([kept[name] for name in spoken if kept[name].card.domain == domain.name])
+        }
+        kinds |= {port.kind.name for one in kept.values() for port in (*one.card.inputs, *one.card.outputs)}
+        made.kinds = {name: one for name, one in self.kinds.items() if name in kinds}
+        return made
 
     def _check(self, domain: Domain, experts: tuple[Expert, ...], kinds: tuple[Kind, ...]) -> None:
         if domain.name in self.domains:

@@ -32,7 +32,7 @@ SCREENS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 async def make(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+
     from collegia import Assistant
     from collegia.tui.app import CollegiaApp
 
@@ -65,4 +65,6 @@ async def quiet(pilot) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
         os.environ["COLLEGIA_HOME"] = home
-        asyncio.run(make(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent))
+        target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+        target.mkdir(parents=True, exist_ok=True)
+        asyncio.run(make(target))

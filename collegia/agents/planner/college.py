@@ -127,7 +127,7 @@ class CollegePlanner:
                 said, asked.registry, answers, asked.avoid, aside=aside, aside_values=values, pins=asked.pins
             )
 
-        known = Completion(said, asked.registry, asked.facts, self._recall.library)
+        known = Completion(said, asked.registry, asked.facts, self._recall.library, self._recall.cites)
         return known.complete(asked.answers, planning)
 
     def _attempts(self, asked: _Inquiry, words: tuple[Clause, ...]) -> Iterator[Proposal]:

@@ -80,10 +80,12 @@ class Recall:
     Attributes:
         memory: what the user said before; None for nothing.
         library: documents; None for none.
+        cites: whether a question asks for what they state, whatever its words.
     """
 
     memory: MemoryStore | None = None
     library: Library | None = None
+    cites: bool = False
 
     def facts(self) -> tuple[Fact, ...]:
         """What is remembered now.
@@ -103,12 +105,14 @@ class Completion:
         registry: the experts and their kinds.
         facts: what is remembered.
         library: documents; None for none.
+        cites: whether the question asks for what they state, whatever its words.
     """
 
     question: str
     registry: Registry
     facts: Sequence[Fact] = ()
     library: Library | None = None
+    cites: bool = False
 
     def complete(self, answers: Sequence[str], planning: Planning) -> Proposal:
         """Plan the question, and what it lacks with what is known.
@@ -143,7 +147,7 @@ class Completion:
 
     def _cites(self) -> Library | None:
         """The documents, where the question asks for what they say."""
-        return self.library if self.library is not None and asks_documents(self.question) else None
+        return self.library if self.library is not None and (self.cites or asks_documents(self.question)) else None
 
     def _finished(self, proposal: Proposal, offers: Sequence[_Offer]) -> Proposal:
         if proposal.status != "plan":

@@ -13,10 +13,11 @@ from collegia.agents.talk.changes import Back
 from collegia.agents.talk.explaining import asks_why, explanation
 from collegia.agents.talk.follow import Followed, follow
 from collegia.agents.talk.turns import Turn, turn_of
+from collegia.agents.talk.words import says_nothing
 from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
 
-__all__ = ["Afresh", "Answer", "Decider", "Explained", "Move"]
+__all__ = ["Afresh", "Again", "Answer", "Decider", "Explained", "Move"]
 
 
 _FEW = 4
@@ -43,7 +44,16 @@ class Explained:
     result: Result
 
 
-Move = Afresh | Answer | Explained | Followed | Back
+@dataclass(frozen=True)
+class Again:
+    """The last question once more, with other mentions."""
+
+    question: str
+    answers: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+
+
+Move = Afresh | Again | Answer | Explained | Followed | Back
 
 
 @dataclass(frozen=True)
@@ -51,26 +61,40 @@ class Decider:
     """Decides what a turn is.
 
     Attributes:
-        registry: the experts.
-        plan: plans a question with its answers by types.
+        registry: the experts that the last question could be planned with.
+        plan: plans a question with its answers by types, by what it and the ones before it mention.
+        alone: the same, by what the turn itself mentions.
         runs: finds a stored run.
         answers: what was answered in a stored run.
     """
 
     registry: Registry
     plan: Callable[[str, Sequence[str]], Proposal]
+    alone: Callable[[str, Sequence[str]], Proposal]
     runs: Callable[[str], RunRecord]
     answers: Callable[[str], Sequence[str]]
 
-    def decide(self, text: str, last: RunRecord | None) -> tuple[Move, str]:
-        """What a turn is after the last run of its session, and the id of the run that it follows."""
+    def decide(self, text: str, last: RunRecord | None, *, mentions: bool = False) -> tuple[Move, str]:
+        """What a turn is after the last run of its session, and the id of the run that it follows.
+
+        Args:
+            text: without its mentions.
+            last: the last run.
+            mentions: whether the turn mentions anything.
+        """
         if last is None or last.result is None:
             return Afresh(), ""
+        if mentions and says_nothing(text):
+            return self._again(last), last.run_id
         if pending := last.options.get("pending"):
             return self._to_question_back(text, pending), str(pending["follows"])
         alone = self._alone(text)
         if last.status == "clarify" and "asks_in" not in last.options:
-            return (Afresh(), "") if self._is_whole(text, alone) else (Answer(last.run_id), "")
+            if self._is_whole(text, alone):
+                return Afresh(), ""
+            if mentions:  # a run holds to what it mentions, so that a new one hears this answer
+                return Again(last.question, (*self.answers(last.run_id), text)), last.run_id
+            return Answer(last.run_id), ""
         base = self._base(last)
         turn = turn_of(text, self.registry)
         if base is None:
@@ -147,8 +171,20 @@ class Decider:
             return None
         return Base(run.run_id, run.question, tuple(self.answers(run.run_id)), result.plan, self.registry)
 
+    def _again(self, last: RunRecord) -> Again | Back:
+        """The last question that was planned, once more."""
+        run = last
+        if "asks_in" in last.options:
+            pending = last.options.get("pending")
+            if pending is None:
+                return Back("There is no question before this one to ask again. Please ask the whole question.")
+            run = self.runs(pending["follows"])
+        base = self._base(run)
+        kept = () if base is None else tuple(dict.fromkeys(place.told for place in base.stated))
+        return Again(run.question, tuple(self.answers(run.run_id)), kept)
+
     def _alone(self, text: str) -> Proposal:
-        return self.plan(text, ())
+        return self.alone(text, ())
 
     def _is_whole(self, text: str, alone: Proposal) -> bool:
         """Whether a text is plainly a question of its own: it asks, and is planned without anything before it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from collegia.agents.log import RunLog, new_run_id
+from collegia.agents.mentions.reading import NO_MENTIONS, Mentions, Read
 from collegia.agents.plan import Proposal
 from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
@@ -13,7 +14,7 @@ from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_ses
 from collegia.agents.store import RunRecord
 from collegia.agents.talk.changes import Back
 from collegia.agents.talk.choosing import choose, may_choose
-from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
+from collegia.agents.talk.deciding import Afresh, Again, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
 from collegia.agents.talk.follow import Followed
 from collegia.agents.workers import in_thread
@@ -107,17 +108,27 @@ class Session:
                 on_start(run_id)
 
         hooks = _Hooks(on_start=started, on_event=on_event)
-        move, follows = await self._decided(said)
+        last = self._last()
+        if last is None:
+            return await self._assistant.ask(said, approve=approve, **hooks)
+        asked = await self._assistant.scopes.heard(said, asks=False)
+        held = asked.mentions.over(Mentions.of(last.options))
+        decider = self._decider(asked.mentions, held, Mentions.of(last.options))
+        move, follows = await self._decided(decider, asked, last)
         calls: tuple[Call, ...] = ()
         if isinstance(move, Back) and follows:
-            move, calls, said_of_it = await self._helped(move, said, follows)
+            move, calls, said_of_it = await self._helped(decider, move, asked.text, follows)
             notes = (*notes, *said_of_it)
-        options: dict[str, Any] = {"notes": list(notes), "follows": follows}
+        options: dict[str, Any] = {"notes": [*notes, *asked.notes], "follows": follows, **held.options}
         match move:
             case Answer():
                 return await self._assistant.resume(move.run_id, said, approve=approve, **hooks)
+            case Again():
+                options |= {"said": said, "kept": move.kept, "changed": asked.mentions.told}
+                log = self._assistant.begin(move.question, options, move.answers, **hooks)
+                return await self._assistant.go_on(log, approve=approve)
             case Followed():
-                options |= {"said": said, "kept": move.kept, "changed": move.changed}
+                options |= {"said": said, "kept": move.kept, "changed": (*move.changed, *asked.mentions.told)}
                 log = self._assistant.begin(move.question, options, move.answers, **hooks)
                 self._note(log, calls)
                 made = move.proposal.model_dump(mode="json")
@@ -131,7 +142,7 @@ class Session:
                 told = {"said": said, "kept": (), "changed": (), "answer_text": move.text, "usage": Usage()}
                 return self._told(log, base.model_copy(update={"run_id": log.run_id, **told}))
             case Back():
-                pending = {"text": said, "follows": follows, "label": move.label}
+                pending = {"text": asked.text, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
                 log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
                 return self._told(
@@ -140,23 +151,21 @@ class Session:
             case _:
                 return await self._assistant.ask(said, approve=approve, **hooks)
 
-    async def _decided(self, said: str) -> tuple[Move, str]:
-        last = self._last()
-        if last is None:
-            return Afresh(), ""
+    async def _decided(self, decider: Decider, asked: Read, last: RunRecord) -> tuple[Move, str]:
         try:
-            return await in_thread(lambda _: self._decider.decide(said, last))
+            return await in_thread(lambda _: decider.decide(asked.text, last, mentions=bool(asked.mentions)))
         except Exception:  # noqa: BLE001  # reading is anyone's code: the run of the text itself tells what broke
             return Afresh(), ""
 
-    async def _helped(self, back: Back, said: str, follows: str) -> tuple[Move, tuple[Call, ...], tuple[str, ...]]:
+    async def _helped(
+        self, decider: Decider, back: Back, said: str, follows: str
+    ) -> tuple[Move, tuple[Call, ...], tuple[str, ...]]:
         """A question back that the planner's language model can settle, with what it took; else as it was."""
         model = self._assistant.models.of_role("planner") if may_choose(back.places) else None
         if model is None:
             return back, (), ()
         settings, question = self._assistant.settings, self._assistant.store.get(follows).question
         chosen = await choose(model, question, said, back.places, settings.budget, settings.own_prompts)
-        decider = self._decider
         found = await in_thread(lambda _: decider.settled(said, follows, chosen.told)) if chosen.told else None
         return found or back, chosen.calls, chosen.notes if found or not chosen.told else ()
 
@@ -179,17 +188,24 @@ class Session:
     def _answers(self, run_id: str) -> Sequence[str]:
         return RunLog(run_id, self._assistant.store).answers
 
-    @property
-    def _decider(self) -> Decider:
-        assistant = self._assistant
+    def _decider(self, own: Mentions, held: Mentions, before: Mentions) -> Decider:
+        """Who decides what a turn is that mentions something of its own, and holds to what was mentioned before."""
+        scopes = self._assistant.scopes
 
-        def plan(question: str, answers: Sequence[str]) -> Proposal:
-            try:
-                return assistant.college.plan(question, assistant.registry, answers)
-            except CollegiaError as error:
-                return Proposal(status="clarify", message=str(error))
+        def planned_by(mentions: Mentions) -> Callable[[str, Sequence[str]], Proposal]:
+            scope = scopes.narrowed(mentions)
 
-        return Decider(assistant.registry, plan, assistant.store.get, self._answers)
+            def plan(question: str, answers: Sequence[str]) -> Proposal:
+                try:
+                    return scope.by_types(question, answers)
+                except CollegiaError as error:
+                    return Proposal(status="clarify", message=str(error))
+
+            return plan
+
+        known = NO_MENTIONS if own.domains else before  # another domain has words that this one lacks
+        registry = scopes.narrowed(known).registry
+        return Decider(registry, planned_by(held), planned_by(own), self._assistant.store.get, self._answers)
 
     def ask_sync(self, text: str, *, on_start: OnStart | None = None, on_event: OnEvent | None = None) -> Result:
         """`ask` for code that is not async."""

@@ -6,6 +6,7 @@ import re
 
 __all__ = [
     "AMOUNTS", "CHANGING", "CHAT", "FACTORS", "LITTLE", "MARKED", "REMOVING", "SETTING", "SHARES", "WHY", "blank",
+    "says_nothing",
 ]  # fmt: skip
 
 MARKED = re.compile(
@@ -85,6 +86,15 @@ WHY = re.compile(
     r"(?:why|how come|what makes|what drives|explain|where does|how did|how do you)\b",
     re.IGNORECASE,
 )
+
+
+_NO_MORE = frozenset("using via document documents".split())
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text has no words but those of talking, as is left of "and by @this instead"."""
+    left = re.findall(r"\w+", blank(text, MARKED, SETTING, CHAT).lower())
+    return all(word in LITTLE or word in _NO_MORE for word in left)
 
 
 def blank(text: str, *patterns: re.Pattern[str]) -> str:
