@@ -7,14 +7,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from collegia.errors import StoreError
+from collegia.health import Finding, fault, ok, quoted
 
-__all__ = ["PATIENCE", "Database", "complaint", "connect", "open_tables", "write_ahead"]
+__all__ = ["PATIENCE", "Database", "complaint", "connect", "open_tables", "peek", "write_ahead"]
 
 PATIENCE = 15.0
 """Seconds to wait for another process's write before giving up."""
+
+_HASTE = 0.05  # seconds where somebody waits for each key
 
 
 def write_ahead(db: sqlite3.Connection) -> None:
@@ -65,6 +69,20 @@ def connect(path: Path | None, what: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def peek(path: Path, query: str, values: Sequence[object]) -> list[tuple[str, str]]:
+    """What a query finds in a file that is only read, and not waited for; nothing where that cannot be done at once."""
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_HASTE)
+    except (sqlite3.Error, ValueError):
+        return []
+    try:
+        return [(str(name), str(about)) for name, about in db.execute(query, values)]
+    except sqlite3.Error:
+        return []
+    finally:
+        db.close()
 
 
 def complaint(error: sqlite3.Error, what: str, place: str) -> str:
@@ -160,6 +178,27 @@ class Database:
     def _open(self) -> sqlite3.Connection:
         raise NotImplementedError
 
+    def examine(self, count: Callable[[sqlite3.Connection], str]) -> Finding:
+        """How the file is, looked through by SQLite's quick check; a file that is not there is not made.
+
+        Args:
+            count: says what the file holds.
+        """
+        if self.path is None:
+            return ok(self.what, "in memory")
+        try:
+            if not self.path.exists():
+                return ok(self.what, f"none yet; {self.where} is made when it is first needed")
+            with self.reading() as db:
+                damage = [str(said) for (said,) in db.execute("PRAGMA quick_check(3)")]
+                held = count(db) if damage == ["ok"] else ""
+        except (StoreError, OSError) as error:
+            return fault(self.what, str(error), _mend(str(error), self.path))
+        if not held:
+            said = f"the {self.what} {self.where} is damaged: {'; '.join(damage)}"
+            return fault(self.what, said, _mend(said, self.path))
+        return ok(self.what, f"{held} in {self.where}")
+
     @property
     def where(self) -> str:
         """The file's path, or what stands for it in messages."""
@@ -201,3 +240,15 @@ class Database:
                 if db.in_transaction:  # a full disk has rolled back already
                     db.execute("ROLLBACK")
                 raise
+
+
+def _mend(said: str, path: Path) -> str:
+    """The command that mends what `complaint` or `examine` says of a file."""
+    if "newer release" in said:
+        return "pip install --upgrade collegia"
+    if any(part in said for part in ("cannot be written", "cannot be kept", "Permission denied")):
+        return f"chmod u+rwX {quoted(path.parent)} && chmod u+rw {quoted(path)}*"
+    if "held by another process" in said or "cannot grow" in said:
+        return f"fuser {quoted(path)}; df -h {quoted(path.parent)}"
+    away = path.with_name(f"damaged-{path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    return f"mkdir {quoted(away)} && mv {quoted(path)}* {quoted(away)}"  # with what is written ahead

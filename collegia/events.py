@@ -1,7 +1,8 @@
 """Events: all that happens in a run, as one closed and versioned union of small frozen types.
 
 Every surface reads these and nothing else: the terminal, the stream of the Python API, and the stored log from which a
-killed run is resumed. So what an event holds is plain data, and a stored event reads back equal.
+killed run is resumed (which has all but `WordsWritten`). So what an event holds is plain data, and a stored event
+reads back equal.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ __all__ = [
     "StepSkipped",
     "StepStarted",
     "Verdict",
+    "WordsWritten",
     "event_from_dict",
     "event_to_dict",
 ]
@@ -193,6 +195,19 @@ class ModelCalled(_Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordsWritten(_Event):
+    """The writer's model writes, and this is all that it has written so far: it takes the place of the one before.
+
+    While `checked` is false it is a draft: its numbers are not traced yet. The last one of a run that comes to its end
+    is checked, and is the answer's text. It is told and never stored, so its `seq` is that of the event before it.
+    """
+
+    kind: Literal["words_written"] = "words_written"
+    text: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reflected(_Event):
     """The results were judged."""
 
@@ -231,6 +246,7 @@ Event = (
     | StepFailed
     | StepSkipped
     | ModelCalled
+    | WordsWritten
     | Reflected
     | ClarificationAsked
     | RunFinished

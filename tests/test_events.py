@@ -25,6 +25,7 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
     event_from_dict,
     event_to_dict,
 )
@@ -52,6 +53,7 @@ EVENTS: list[Event] = [
         **BASE, role="planner", model="small", messages=(("system", "plan"), ("user", "how big?")), reply="{}", read=9
     ),
     ModelCalled(**BASE, role="writer", model="small", messages=(), reply="", error="it does not answer", cost=0.5),
+    WordsWritten(**BASE, text="It is"),
     Reflected(**BASE, round=0, verdict="repair", findings=("x",)),
     ClarificationAsked(**BASE, question="which?", missing=({"name": "flow", "unit": "kg/s"},)),
     RunFinished(**BASE, status="answered"),
@@ -81,7 +83,7 @@ def test_the_union_is_closed_so_that_a_reader_can_be_complete() -> None:
                 return "run"
             case ApprovalAsked() | ApprovalGiven():
                 return "word"
-            case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked() | ModelCalled():
+            case PlanMade() | PlanRejected() | Reflected() | ClarificationAsked() | ModelCalled() | WordsWritten():
                 return "thought"
             case StepStarted() | StepFinished() | StepFailed() | StepSkipped():
                 return "step"

@@ -13,9 +13,9 @@ from typing import Any
 from collegia.agents.approval.bindings import as_approved
 from collegia.agents.log import Outcome
 from collegia.agents.modelled.conflicts import conflicts
-from collegia.agents.modelled.results import is_said, replies_of
-from collegia.agents.modelled.written import checked
-from collegia.agents.numbers import format_quantity, format_unit, numbers_in, untraced_numbers
+from collegia.agents.modelled.results import is_said, replies_of, told_reply
+from collegia.agents.modelled.written import checked, numbers_said
+from collegia.agents.numbers import format_quantity, format_unit, untraced_numbers
 from collegia.agents.plan import (
     Asked,
     Binding,
@@ -32,7 +32,7 @@ from collegia.agents.plan import (
 )
 from collegia.agents.quoting import Quotation, cited, quotations, quoted_text
 from collegia.agents.reflect import Judgement, asked_value, is_quoted, why_not
-from collegia.agents.result import Quantity, Reply, Result, StepReport, Usage
+from collegia.agents.result import Quantity, Result, StepReport, Usage
 from collegia.agents.values import difference_unit, is_number
 from collegia.errors import UnitError
 from collegia.events import StepFailed, StepFinished, StepSkipped
@@ -87,8 +87,8 @@ def answer(found: Findings, registry: Registry) -> Result:
             if not had:
                 lost.append(Missing(name=asked.name, kind=asked.kind, unit=asked.unit, why=why_not(asked, found.ends)))
     quoted = quotations(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
-    replies = replies_of(found.plan, found.ends) if found.plan and status in ("answered", "partial") else ()
-    text = _text(found, quantities, lost, [*_paragraphs(quoted), *map(_told, replies)])
+    replies = replies_of(found.plan, registry, found.ends) if found.plan and status in ("answered", "partial") else ()
+    text = _text(found, quantities, lost, [*_paragraphs(quoted), *map(told_reply, replies)])
     warnings = [
         *found.notes,
         *(found.plan.warnings if found.plan else ()),
@@ -97,10 +97,10 @@ def answer(found: Findings, registry: Registry) -> Result:
     ]
     warnings.extend(_inherited(found, registry))
     warnings.extend(conflicts(quantities, replies))
-    said = [one.text for one in replies]
-    if of_models := [number for number, _ in numbers_in(" ".join(said))]:
-        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(dict.fromkeys(of_models))}")
-    if stray := untraced_numbers(text, [*said, *_allowed(found, quantities, steps, quoted)]):
+    said = [text for one in replies for _, text in one.voices]
+    if of_models := numbers_said(" ".join(said)):
+        warnings.append(f"said by a language model, neither computed nor cited: {', '.join(of_models)}")
+    if stray := untraced_numbers(text, [*map(told_reply, replies), *_allowed(found, quantities, steps, quoted)]):
         warnings.append(f"not traced to a source: {', '.join(stray)}")
     made = Result(
         run_id=found.run_id,
@@ -214,11 +214,6 @@ def _text(found: Findings, quantities: list[Quantity], lost: list[Missing], word
 
 def _paragraphs(quoted: tuple[Quotation, ...]) -> list[str]:
     return [quoted_text(quoted)] if quoted else []
-
-
-def _told(one: Reply) -> str:
-    """A reply with who said it."""
-    return f"{one.expert} (a language model): {one.text}"
 
 
 def _line(one: Quantity) -> str:

@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,12 +16,13 @@ from collegia.agents.approval.node import run_with_approval
 from collegia.agents.approval.types import Approval, Approver
 from collegia.agents.graph import Checkpoints, run_graph
 from collegia.agents.log import RunLog, new_run_id, now
+from collegia.agents.modelled.helped import helped_experts
 from collegia.agents.modelled.speakers import Speakers
 from collegia.agents.nodes import Context, Planner
 from collegia.agents.plan import Proposal, Remembered
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
-from collegia.agents.result import Result
+from collegia.agents.result import Result, Status
 from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.errors import CollegiaError, StoreError, UsageError
@@ -32,7 +34,7 @@ from collegia.knowledge.modelled.cache import PassageCache, sharing
 from collegia.knowledge.place import open_library
 from collegia.settings import Settings
 from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
-from collegia.tools.models.expert import declared_experts, model_experts
+from collegia.tools.models.expert import declared_experts
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
@@ -136,7 +138,7 @@ class Assistant:
                 if self._library is not None and knowledge.EXPERT not in made.experts:
                     made.include(knowledge.knowledge_expert(self._library))
                 declared = declared_experts(made.domains.values(), self.settings.experts, self._models)
-                for expert in model_experts(declared, self._models, self.settings.own_prompts):
+                for expert in helped_experts(declared, self._models, self.settings, made, self._searched(made)):
                     if expert.name not in made.experts:
                         made.include(expert)
                 self._registry, self._experts = made, ()
@@ -147,6 +149,11 @@ class Assistant:
         """The documents that are quoted; None where a registry was given and no library."""
         _ = self.registry  # the handbooks are its domains'
         return self._library
+
+    def _searched(self, registry: Registry) -> Library | None:
+        """The documents, where what searches them is installed."""
+        asked = registry.experts.get(knowledge.EXPERT)
+        return self._library if asked is not None and not asked.missing_libraries() else None
 
     @property
     def memory(self) -> MemoryStore | None:
@@ -174,9 +181,7 @@ class Assistant:
         """What plans by types, with the user's memory and documents, and no model."""
         from collegia.agents.planner import CollegePlanner, Recall
 
-        asked = self.registry.experts.get(knowledge.EXPERT)
-        able = asked is not None and not asked.missing_libraries()
-        return CollegePlanner(Recall(self.memory, self.library if able else None))
+        return CollegePlanner(Recall(self.memory, self._searched(self.registry)))
 
     def _with_model(self, college: CollegePlanner) -> Planner:
         """The planner, with the help of a language model where one plays that role."""
@@ -204,7 +209,8 @@ class Assistant:
         from collegia.tools.routing.router import Router
 
         records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
-        return Desk(Router(self.settings.routing, records), self._models.of_role("caller"), self.settings.own_prompts)
+        routing = replace(self.settings.routing, most=1) if self.settings.panel.size else self.settings.routing
+        return Desk(Router(routing, records), self._models.of_role("caller"), self.settings.own_prompts)
 
     async def ask(
         self,
@@ -472,7 +478,7 @@ class Assistant:
         question = record.question
         try:
             registry = self.registry
-            meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
+            meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
             context = made = Context(
@@ -484,7 +490,7 @@ class Assistant:
                 max_concurrency=self.settings.max_concurrency,
                 approve=record.options.get("approve") or self.settings.approve,
                 notes=(*record.options.get("notes", ()), *registry.refused.values()),
-                speakers=Speakers(self._models, self.settings.own_prompts) if self._models else None,
+                speakers=self._speakers(log),
                 desk=self._desk,
                 meter=meter,
             )
@@ -505,7 +511,13 @@ class Assistant:
         self.end(log, result)
         return result
 
-    def _called(self, log: RunLog, call: Call) -> None:
+    def _speakers(self, log: RunLog) -> Speakers | None:
+        """The models that look at results and write; what the writer writes is told as it comes, where one listens."""
+        if not self._models:
+            return None
+        return Speakers(self._models, self.settings.own_prompts, log.tell_words if log.is_heard else None)
+
+    def note_call(self, log: RunLog, call: Call) -> None:
         """Log the call of a language model."""
         log.emit(
             ModelCalled,
@@ -548,11 +560,15 @@ class Assistant:
 
 def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
     """The result of a run that did not come to an answer."""
+    warnings: tuple[str, ...] = ()
     if cancelled:
+        if log.draft:
+            warnings = (f"unchecked draft of the writer's model, its numbers are not traced: {log.draft}",)
         text = f"The run was cancelled. `collegia resume {log.run_id}` goes on with it."
     else:
         text = f"The question could not be answered: {reason}"
-    return Result(run_id=log.run_id, status="cancelled" if cancelled else "error", question=question, answer_text=text)
+    status: Status = "cancelled" if cancelled else "error"
+    return Result(run_id=log.run_id, status=status, question=question, answer_text=text, warnings=warnings)
 
 
 def _wait(work: Coroutine[Any, Any, Returned]) -> Returned:

@@ -1,10 +1,12 @@
-"""Tool results that a text claims and no call stands behind: "as computed by …" of an expert that was never called."""
+"""Tool results that a text claims and no call stands behind: "as computed by …", "I ran …" of what was never called."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from collegia.agents.claims_own import Done, own_claims
 
 __all__ = ["Claim", "claims"]
 
@@ -43,13 +45,16 @@ class Claim:
     text: str
 
 
-def claims(text: str, called: Iterable[str], known_experts: Iterable[str]) -> tuple[Claim, ...]:
+def claims(
+    text: str, called: Iterable[str], known_experts: Iterable[str], done: Done | None = None
+) -> tuple[Claim, ...]:
     """The claims of a text that no call of the run stands behind.
 
     Args:
         text: as a language model wrote it.
         called: the names of the experts that were called and gave a result.
         known_experts: the names of all experts.
+        done: what the run did; where not given, what the writer says of its own doings is not looked at.
 
     Returns:
         in order: experts that are named as the origin of something and were not called, and calculators, experts or
@@ -63,7 +68,8 @@ def claims(text: str, called: Iterable[str], known_experts: Iterable[str]) -> tu
         body, offset = sentence.group(), sentence.start()
         if _DENIED.search(body):
             continue
-        for start, end, name in (*_of_known(body, idle), *_of_named_tools(body, ran_words)):
+        own = own_claims(body, done) if done is not None else ()
+        for start, end, name in (*_of_known(body, idle), *_of_named_tools(body, ran_words), *own):
             # An expert that was called may have another's name in its own: `area_of_pipe` and `area`.
             within = any(start >= at and end <= stop for at, stop in _places(body, ran))
             if not within and not any(one.start < offset + end and offset + start < one.end for one in found):

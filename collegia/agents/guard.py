@@ -10,7 +10,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from collegia.agents.guard_names import sizes_not_in
+from collegia.agents.guard_open import Sentences, factors_of, is_open_number, is_open_ratio
+from collegia.agents.guard_rounding import rounds_to
 from collegia.agents.guard_text import Prose, Written, prose, written_numbers
 from collegia.agents.guard_words import ratios_in_words
 from collegia.tools.scan_units import unit_at
@@ -19,18 +23,16 @@ from collegia.tools.units import ATMOSPHERE, Unit, convert, parse_unit, same_dim
 __all__ = ["Grounds", "Guarded", "Stray", "Value", "guard", "mark"]
 
 _SHOWN_DIGITS = 5  # as `format_number` shows values: what a writer rounds or converts may be rounded already
-_PLAIN, _HEDGED = 0.05, 0.2  # of a value: the most that rounding may take, plainly said and said to be about
+_NARROW = 0.2  # of a value: the widest range that may be said around it
 _BARE_DIGITS = 3  # a number whose unit is left out is told from a chance by these
 _POINTS = ("degree_Celsius", "degree_Fahrenheit", "kelvin", "degree_Rankine")
-_FALL = re.compile(
-    r"\b(?:falls?|fell|drop(?:s|ped)?|decreas\w*|los(?:s|es|t)|lower(?:s|ed)?|below|under|less|reduc\w*|releas\w*"
-    r"|exothermic|cool\w*|remov\w*|negative|minus|down|short|reject\w*|gives? off|sinks?|declin\w*)\b",
-    re.IGNORECASE,
-)
 _CHANGE = re.compile(
     r"\b(?:differen\w+|rises?|rose|rising|drop\w*|fall\w*|fell|by|change\w*|increas\w*|decreas\w*|warmer|colder|hotter|cooler"
     r"|approach|range|above|below|subcool\w*|superheat\w*|LMTD)\b|Δ"
 )
+
+_RANGE = re.compile(r"\s*(?:-|–|to|(and))\s*")
+_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 
 _PERIODS = {"year": r"\byear|\bannual|\bannum", "month": r"\bmonth", "day": r"\bda(?:y|ily)", "hour": r"\bhour"}
 """The words that tell a rate from an amount: "$14,280 a year", "the yearly cost is $14,280"."""
@@ -111,20 +113,69 @@ def guard(text: str, grounds: Grounds) -> Guarded:
         UnitError: a unit of the grounds is not known.
     """
     body = prose(text)
-    numbers, ratios = list(written_numbers(body.text, grounds.names)), list(ratios_in_words(body.text))
-    if not numbers and not ratios:
-        return Guarded(text, ())
-    known = [*_of_values(grounds.values), *_of_texts(grounds)]
-    shares, margins = _uncertainties(grounds.values)
-    spans = [
-        (one.start, one.end)
-        for one in numbers
-        if not _is_traced(one, body.text, [*known, *shares], margins, grounds.texts)
+    counts = _counts(grounds.values)
+    numbers = written_numbers(body.text, grounds.names, counts)
+    ratios = [
+        (start, end)
+        for start, end in ratios_in_words(body.text)
+        if not any(one.start < end and start < one.end for one in numbers)
     ]
-    said = " ".join(grounds.texts).lower()
-    spans += [(start, end) for start, end in ratios if body.text[start:end].lower() not in said]
+    spans = [*sizes_not_in(body.text, (*grounds.texts, *grounds.names))]
+    if numbers or ratios:
+        known = [*_of_values(grounds.values), *_of_texts(grounds, counts)]
+        spans += _untraced(body.text, numbers, known, grounds)
+        strange = {start for start, _ in spans}
+        spans += _closed_ratios(body.text, ratios, [one for one in numbers if one.start not in strange], grounds)
     strays = tuple(_stray(body, start, end) for start, end in _apart(spans))
     return Guarded(mark(text, strays), strays)
+
+
+def _untraced(text: str, numbers: list[Written], known: list[_Known], grounds: Grounds) -> Iterator[tuple[int, int]]:
+    """The spans of the numbers that lead nowhere, not by what their sentence computes in the open either."""
+    shares, margins = _uncertainties(grounds.values)
+    traced = [one for one in numbers if _is_traced(one, text, [*known, *shares], margins, grounds.texts)]
+    traced += _brackets(text, numbers, known)
+    sentences, places = Sentences(text, traced), {one.start for one in traced}
+    for one in numbers:
+        if one.start not in places and not is_open_number(one, text, sentences):
+            yield one.start, one.end
+
+
+def _closed_ratios(
+    text: str, ratios: list[tuple[int, int]], traced: list[Written], grounds: Grounds
+) -> Iterator[tuple[int, int]]:
+    """The ratios in words that no text of the grounds has and no numbers beside them show."""
+    said, factors = " ".join(grounds.texts).lower(), factors_of(grounds.texts)
+    sentences = Sentences(text, traced)
+    for start, end in ratios:
+        if text[start:end].lower() not in said and not is_open_ratio(start, end, text, sentences.mates(start), factors):
+            yield start, end
+
+
+def _brackets(text: str, numbers: list[Written], known: list[_Known]) -> Iterator[Written]:
+    """The ends of narrow ranges that a value lies in: "between 7 and 8 psi"."""
+    for low, high in pairwise(numbers):
+        link = _RANGE.fullmatch(text, low.end, high.start)
+        if (
+            link is None
+            or high.unit is None
+            or (link[1] and not _BETWEEN.search(text[max(0, low.start - 10) : low.start]))
+        ):
+            continue
+        sentence = _sentence(text, low)
+        within = (value for of in known for value, offset in _in_its_unit(high, of, sentence) if not offset)
+        if any(low.value <= one <= high.value and high.value - low.value <= _NARROW * abs(one) for one in within):
+            yield from (low, high)
+
+
+def _counts(values: Iterable[Value]) -> frozenset[str]:
+    """The last words of the names of whole numbers: what they count, "stages"."""
+    named = (
+        one.name.split()[-1].lower()
+        for one in values
+        if not one.unit and one.name and math.isfinite(one.value) and one.value % 1 == 0
+    )
+    return frozenset(one for one in named if one.endswith("s"))
 
 
 def mark(text: str, strays: Iterable[Stray]) -> str:
@@ -170,9 +221,9 @@ def _uncertainties(values: Iterable[Value]) -> tuple[list[_Known], list[_Known]]
     )
 
 
-def _of_texts(grounds: Grounds) -> Iterator[_Known]:
+def _of_texts(grounds: Grounds, counts: Iterable[str]) -> Iterator[_Known]:
     for text in grounds.texts:
-        for one in written_numbers(prose(text).text, grounds.names):
+        for one in written_numbers(prose(text).text, grounds.names, counts):
             yield _Known(one.value, one.unit or Unit(""), one.reference)
 
 
@@ -191,11 +242,14 @@ def _is_repeated(one: Written, text: str, texts: tuple[str, ...]) -> bool:
 
 
 def _readings(one: Written, text: str) -> Iterator[Written]:
-    """As read; without the unit of its neighbour ("0.63, or 63 %"); and with the unit ending before a factor.
+    """The ways to read a number: as it stands; degrees as those of a temperature; without its neighbour's unit.
 
-    `8 kg/s · cp` is 8 kg/s times a heat capacity.
+    "0.63, or 63 %" is no share twice. And with the unit ending before a factor: `8 kg/s · cp` is 8 kg/s times a heat
+    capacity.
     """
     yield one
+    if one.unit is not None and one.unit.text == "degree":  # "twenty degrees", of whatever was spoken of
+        yield replace(one, unit=parse_unit("degC"))
     if one.lent:
         yield replace(one, unit=None, reference="")
     body = text[one.start : one.end]
@@ -218,7 +272,7 @@ def _is_same(one: Written, known: _Known, sentence: str) -> bool:
         return False
     left_out = one.unit is None and not same_dimension(known.unit.text, "")
     return any(
-        _rounds_to(one, value, sentence, offset=offset, left_out=left_out)
+        rounds_to(one, value, sentence, offset=offset, left_out=left_out)
         for value, offset in _in_its_unit(one, known, sentence)
     )
 
@@ -228,7 +282,11 @@ def _in_its_unit(one: Written, known: _Known, sentence: str) -> Iterator[tuple[f
     shown = _shown(known.value)
     if one.unit is None:
         unit = Unit("")
-        if known.unit.text and not same_dimension(known.unit.text, "") and one.digits >= _BARE_DIGITS:
+        if (
+            known.unit.text
+            and not same_dimension(known.unit.text, "")
+            and one.digits >= (1 if one.factor else _BARE_DIGITS)
+        ):
             unit = known.unit
     else:
         unit = one.unit
@@ -237,20 +295,20 @@ def _in_its_unit(one: Written, known: _Known, sentence: str) -> Iterator[tuple[f
     source, target = known.unit.text, unit.text
     for value in dict.fromkeys((known.value, shown)):
         if source.removeprefix("delta_") in _POINTS and target.removeprefix("delta_") in _POINTS:
-            yield from _temperatures(value, source, target, known.difference, sentence)
+            yield from _temperatures(value, source, target, known.difference, one.change, sentence)
         else:
             for shift in _shifts(one, known, source):
                 yield convert(value + shift, source, target), False
 
 
 def _temperatures(
-    value: float, source: str, target: str, difference: bool | None, sentence: str
+    value: float, source: str, target: str, difference: bool | None, change: bool, sentence: str
 ) -> Iterator[tuple[float, bool]]:
     if source.startswith("delta_") or target.startswith("delta_"):
         difference = True
-    if difference is not True:
+    if difference is not True and not change:
         yield convert(value, source, target), True
-    if difference is True or (difference is None and _CHANGE.search(sentence)):
+    if difference is True or (difference is None and (change or _CHANGE.search(sentence))):
         yield convert(value, _step_of(source), _step_of(target)), False
 
 
@@ -278,21 +336,6 @@ def _shifts(one: Written, known: _Known, unit: str) -> Iterator[float]:
         yield atmosphere
         if not one.reference:
             yield 0.0
-
-
-def _rounds_to(one: Written, value: float, sentence: str, *, offset: bool, left_out: bool) -> bool:
-    """Whether a value is what a number says, as finely as it says it."""
-    said = one.value
-    if value < 0 < said and not offset and _FALL.search(sentence):
-        said = -said
-    off = abs(said - value)
-    close = off <= 1e-9 * max(abs(said), abs(value)) or (offset and off < 1e-6)
-    if close or (value < 0) != (said < 0):
-        return close
-    if one.ranged or left_out:
-        return off <= 0.5 * one.fine * (1 + 1e-6)
-    most = math.inf if offset else (_HEDGED if one.hedged else _PLAIN) * abs(value)
-    return off <= 0.5 * one.coarse * (1 + 1e-6) and off <= most
 
 
 def _shown(value: float) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
-from collegia.agents.approval.bindings import as_approved
+from collegia.agents.approval.bindings import CHANGED, as_approved
 from collegia.agents.guard import Grounds, Value
-from collegia.agents.result import Result
+from collegia.agents.result import Result, StepReport
 from collegia.agents.values import is_number
 from collegia.tools.card import Card, Port
 from collegia.tools.registry import Registry
@@ -31,7 +32,8 @@ def grounds_of(result: Result, registry: Registry, texts: Iterable[str] = ()) ->
         if is_number(one.value)
     ]
     question = as_approved(result.question, result.plan)
-    spoken = [question, *result.assumptions, *result.warnings, *(one.text for one in result.quotations), *texts]
+    taken = [one for one in result.assumptions if not one.startswith(CHANGED)]  # what was replaced holds no more
+    spoken = [question, *taken, *result.warnings, *(one.text for one in result.quotations), *texts]
     spoken += [str(one.value) for one in result.quantities if isinstance(one.value, str)]
     names = [*result.citations, *registry.experts]
     for step in result.steps:
@@ -43,8 +45,21 @@ def grounds_of(result: Result, registry: Registry, texts: Iterable[str] = ()) ->
             values.extend(_of_port(_port(expert.card, name, outputs=False), value))
         for name, value in step.outputs.items():
             values.extend(_of_port(_port(expert.card, name, outputs=True), value))
+        values.extend(_apart(expert.card, step))
         spoken += [said for one in step.evidence.values() if isinstance(said := one.get("text"), str)]
     return Grounds(tuple(dict.fromkeys(values)), tuple(filter(None, spoken)), tuple(filter(None, names)))
+
+
+def _apart(card: Card, step: StepReport) -> Iterator[Value]:
+    """How far any two temperatures of a step lie apart: "warmed by 15 K", "40 K at the cold end"."""
+    points = set()
+    for ports, given in ((card.inputs, step.inputs), (card.outputs, step.outputs)):
+        for port in ports:
+            value: Any = given.get(port.name)
+            if port.kind.scale == "point" and port.kind.unit in ("K", "kelvin") and is_number(value):
+                points.add(float(value))
+    for one, other in combinations(sorted(points), 2):
+        yield Value(other - one, "kelvin", difference=True)
 
 
 def _port(card: Card, name: str, *, outputs: bool) -> Port | None:

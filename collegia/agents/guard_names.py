@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-__all__ = ["silent_spans"]
+__all__ = ["silent_spans", "sizes_not_in"]
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
@@ -45,6 +45,7 @@ _BARE = (
     rf"\b(?:al\.,?|[Ii]n|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]uring|year|of edition|edition of)\s{_YEAR}\b",
     rf"\b{_YEAR}(?=\s(?:edition|version|issue)\b)",
 )
+_SIZE = re.compile(r"\b(DN|NPS|PN)[\s\u00a0-]?(\d+(?:\.\d+)?)(?![\d/])")
 _FORMULA = re.compile(
     r"(?<=[A-Za-z²³)\]])\s?[/·*]\s?\d{1,2}(?![\d.,])|(?<![\w.,])\d{1,2}\s?[·*]\s?(?=[A-Za-zα-ωΔ(])"
     r"(?=[A-Za-zα-ωΔ]{0,2}[\s·*/()=)^²])"
@@ -71,6 +72,19 @@ def silent_spans(text: str, names: Iterable[str] = ()) -> list[tuple[int, int, b
                 (*match.span(), False) for match in re.finditer(re.escape(written) + r"(?!\d)", text, re.IGNORECASE)
             ]
     return found
+
+
+def sizes_not_in(text: str, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The spans of the nominal sizes and pressures of a text ("DN 100") that none of these texts has."""
+    found = list(_SIZE.finditer(text))
+    known = {_size(match) for other in texts for match in _SIZE.finditer(other)} if found else set()
+    for match in found:
+        if _size(match) not in known:
+            yield match.span()
+
+
+def _size(match: re.Match[str]) -> str:
+    return match[1] + match[2].rstrip("0").rstrip(".") if "." in match[2] else match[1] + match[2]
 
 
 def _with_digits(names: Iterable[str]) -> set[str]:

@@ -10,10 +10,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from collegia.agents.guard_names import silent_spans
 from collegia.agents.guard_tables import unit_of_cell
-from collegia.agents.guard_words import numbers_in_words
+from collegia.agents.guard_words import InWords, numbers_in_words, numerals_of_other_kinds
 from collegia.tools.number_text import has_decimal_commas, level, next_number
 from collegia.tools.quantities import Measure, find_quantities, reference_of
 from collegia.tools.units import Unit, parse_unit
@@ -50,10 +51,23 @@ _HEDGE = re.compile(
     r"|order of|etwa|rund)|[~≈≃∼])\s*$",
     re.IGNORECASE,
 )
+_OVER = re.compile(
+    r"\b(?:over|above|(?:more|higher|longer|greater) than|exceed(?:s|ing)?|at least|upwards of)\s*$", re.I
+)
+_UNDER = re.compile(
+    r"\b(?:under|below|(?:less|lower|shorter|smaller) than|nearly|almost|at most|up to|short of|not quite)\s*$", re.I
+)
+_PRODUCT = re.compile(r"\s?[·⋅×*]|[²³⁴⁵]")
+_BY = re.compile(
+    r"\b(?:by|(?:rise|drop|fall|increase|decrease|difference|change|approach|step) of)\s+"
+    r"(?:(?:about|only|some|roughly|around|nearly|almost|just|over|under)\s+)*$",
+    re.IGNORECASE,
+)
 _UNREAD = re.compile(
     r"\s?(?:[A-Za-zμΩ°]+[\d²³⁻]*[/·^⁻]\S+|[A-Za-zμΩ°]+[²³]\S*|[NS][ml][³3]?\b|s?cf[mh]\b|sccm\b|slpm\b|dB\w?\b)"
 )
 _MARGIN = re.compile(r"(?:±|\b(?:uncertain\w*|accura\w*|error|off|within|toleran\w*))[^.;\d]*$", re.IGNORECASE)
+_PLAIN_WORDS = 1000  # below, a number in words is meant as said: "seventy" is no rounding of 72
 _RANGE = re.compile(r"\s*(?:-|\.\.\.?|…|to|and)\s*")
 
 
@@ -94,6 +108,9 @@ class Written:
         coarse: the same with the zeros at the end of a whole number taken for places not told: 100 for `1200`.
         digits: how many digits tell something, zeros at the end included.
         hedged: whether it is said to be about this.
+        side: 1 where the value is said to be over this, -1 under it, else 0.
+        change: whether it is said to be a change ("by 20 K"), so that no point on a scale is meant.
+        factor: whether it is a factor of a product that is written out, or raised to a power.
         ranged: whether it is an end of a range.
         unread: whether a unit follows that is not known.
         lent: whether its unit was written beside another number ("20 and 80 °C").
@@ -109,6 +126,9 @@ class Written:
     coarse: float = 0.0
     digits: int = 0
     hedged: bool = False
+    side: int = 0
+    change: bool = False
+    factor: bool = False
     ranged: bool = False
     unread: bool = False
     lent: bool = False
@@ -135,12 +155,13 @@ def prose(text: str) -> Prose:
     return Prose(body, tuple(places), text)
 
 
-def written_numbers(text: str, names: Iterable[str] = ()) -> list[Written]:
+def written_numbers(text: str, names: Iterable[str] = (), counts: Iterable[str] = ()) -> list[Written]:
     """The numbers of a text without markup that state a value, in order.
 
     Args:
         text: as `prose` gives it.
         names: names whose digits are no values: of sources, of experts.
+        counts: nouns of what the results count, before which a number in words is a value.
     """
     plain = level(text)
     silent = silent_spans(plain, names)
@@ -148,7 +169,9 @@ def written_numbers(text: str, names: Iterable[str] = ()) -> list[Written]:
     found: list[Written] = []
     for measure in find_quantities(text):
         found.extend(_written(plain, measure, commas, silent))
-    found.extend(_in_words(plain))
+    found.extend(_in_words(plain, numbers_in_words(plain, counts)))
+    there = {place for one in found for place in range(one.start, one.end)}
+    found.extend(one for one in _in_words(plain, numerals_of_other_kinds(plain)) if one.start not in there)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -172,7 +195,9 @@ def _written(text: str, measure: Measure, commas: bool, silent: list[tuple[int, 
         fine,
         coarse,
         digits,
-        hedged=_HEDGE.search(text[max(0, measure.start - 20) : measure.start]) is not None,
+        **_hedges(text, measure.start),
+        factor=_PRODUCT.match(text, measure.end) is not None
+        or text[max(0, measure.start - 2) : measure.start].strip() in tuple("·⋅×*"),
         ranged=measure.pair != "" or _is_ranged(text, measure),
         unread=unit is None and _UNREAD.match(text, measure.end) is not None,
         lent=measure.lent,
@@ -222,7 +247,16 @@ def _is_ranged(text: str, measure: Measure) -> bool:
     return False
 
 
-def _in_words(text: str) -> Iterator[Written]:
-    for start, end, value, unit in numbers_in_words(text):
-        hedged = _HEDGE.search(text[max(0, start - 20) : start]) is not None
-        yield Written(start, end, value, unit, unit.reference, 1.0, 1.0, 2, hedged=hedged)
+def _hedges(text: str, start: int) -> dict[str, Any]:
+    """What the words before a number say of how it is meant."""
+    before = text[max(0, start - 40) : start]
+    side = 1 if _OVER.search(before) else -1 if _UNDER.search(before) else 0
+    return {"hedged": _HEDGE.search(before) is not None, "side": side, "change": _BY.search(before) is not None}
+
+
+def _in_words(text: str, found: Iterable[InWords]) -> Iterator[Written]:
+    for start, end, value, unit, fine, coarse in found:
+        reference = unit.reference if unit is not None else ""
+        hedges = _hedges(text, start)
+        plainly = not hedges["hedged"] and not hedges["side"] and value < _PLAIN_WORDS
+        yield Written(start, end, value, unit, reference, fine, fine if plainly else coarse, 2, **hedges)

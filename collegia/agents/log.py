@@ -26,6 +26,7 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
 )
 
 __all__ = ["Outcome", "RunLog", "new_run_id", "now"]
@@ -53,6 +54,10 @@ class RunLog:
         run_id: the run.
         store: where events are kept; None keeps them in memory only (a replay).
         listener: called with each event once it is stored.
+
+    Attributes:
+        answers: what the user answered to questions back, in order.
+        draft: what the writer's model has written so far and nobody has checked; empty once that is done.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class RunLog:
     ) -> None:
         self.run_id = run_id
         self.answers: list[str] = []
+        self.draft = ""
         self._store = store
         self._listener = listener
         self._seq = 0
@@ -93,6 +99,18 @@ class RunLog:
             self._listener(made)
         done: Made = made
         return done
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether somebody listens."""
+        return self._listener is not None
+
+    def tell_words(self, text: str, *, checked: bool = False) -> None:
+        """Pass on what a model has written so far, or the checked answer; nothing of it is stored."""
+        self.draft = "" if checked else text
+        if self._listener is not None:
+            seq = max(0, self._seq - 1)
+            self._listener(WordsWritten(run_id=self.run_id, seq=seq, at=now(), text=text, checked=checked))
 
     def plan(self, round_: int) -> PlanMade | None:
         """What was proposed in that round; where the user edited its plan, with that."""

@@ -25,8 +25,9 @@ from collegia.agents.log import Outcome, RunLog
 from collegia.agents.modelled.desk import Desk
 from collegia.agents.modelled.results import in_results
 from collegia.agents.modelled.speakers import Speakers, Spoken
+from collegia.agents.modelled.writing import in_words_of_a_model
 from collegia.agents.plan import Missing, Plan, Proposal
-from collegia.agents.reflect import Judgement, Status, asked_value, judge, unmatched, unplanned, why_not
+from collegia.agents.reflect import Judgement, Status, asked_value, dropped, judge, unplanned
 from collegia.agents.result import Result, Usage
 from collegia.agents.workers import in_thread
 from collegia.errors import OutOfRange, PlanRejected, StoreError
@@ -250,12 +251,13 @@ async def _reflect(state: State, runtime: Any) -> State:
     before = state.get("before")
     if before and judgement.status in ("answered", "partial", "error"):
         earlier = Proposal.model_validate(before["proposal"]).plan
-        dropped = _dropped(state, context, plan)
-        less = bool(dropped) or judgement.status != "answered"
+        lost, instead = _dropped(state, context, plan)
+        less = bool(lost) or judgement.status != "answered"
         if less and _had(earlier, context.ended(before["round"])) >= max(1, _had(plan, ends)):
             return _without_plan(state, None)
         if less and judgement.status == "answered":
             judgement = replace(judgement, status="partial")
+        judgement = replace(judgement, warnings=(*judgement.warnings, *instead))
     return State(judgement=judgement.to_dict())
 
 
@@ -271,15 +273,13 @@ async def _reviewed(judgement: Judgement, proposal: Proposal, round_: int, conte
     return replace(judgement, warnings=(*judgement.warnings, *spoken.notes))
 
 
-def _dropped(state: State, context: Context, plan: Plan) -> tuple[Missing, ...]:
-    """What the plan before a repair asked and the repair does not: still asked by the user, so missing."""
+def _dropped(state: State, context: Context, plan: Plan) -> tuple[tuple[Missing, ...], tuple[str, ...]]:
+    """What the plan before a repair asked and the repair does not; see `dropped`."""
     before = state.get("before")
     if not before:
-        return ()
+        return (), ()
     earlier = Proposal.model_validate(before["proposal"]).plan
-    ends = context.ended(before["round"])
-    lost = unmatched(earlier.asked, plan.asked)
-    return tuple(Missing(name=one.name, kind=one.kind, unit=one.unit, why=why_not(one, ends)) for one in lost)
+    return dropped(earlier, context.ended(before["round"]), plan, context.ended(state["round"]))
 
 
 def _had(plan: Plan, ends: Mapping[str, Outcome]) -> int:
@@ -329,7 +329,7 @@ async def _answer(state: State, runtime: Any) -> State:
         answers=tuple(state["answers"]),
         plan=plan,
         ends=ends,
-        missing=(*(proposal.missing if proposal else ()), *(_dropped(state, context, plan) if plan else ())),
+        missing=(*(proposal.missing if proposal else ()), *(_dropped(state, context, plan)[0] if plan else ())),
         notes=(*context.notes, *(proposal.notes if proposal else ())),
         usage=context.usage(ends),
     )
@@ -337,10 +337,11 @@ async def _answer(state: State, runtime: Any) -> State:
         in_results(plan, context.registry, ends) if plan and found.judgement.status in ("answered", "partial") else []
     )
     if said and context.speakers is not None:
-        written = await context.speakers.write(as_approved(context.question, plan), said)
-        notes = (*found.notes, *written.notes)
-        found = replace(found, written=written.text, notes=notes, usage=context.usage(ends))
+        found = await in_words_of_a_model(found, said, context.speakers, context.registry, context.meter)
+        found = replace(found, usage=context.usage(ends))
     context.result = answer(found, context.registry)
+    if context.log.draft:
+        context.log.tell_words(context.result.answer_text, checked=True)
     return State(judgement=judgement)
 
 

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from collegia.agents.dispatch import BUDGET_SPENT
 from collegia.agents.log import Outcome
+from collegia.agents.modelled.instead import told_instead
 from collegia.agents.numbers import untraced_numbers
-from collegia.agents.plan import Asked, Plan
+from collegia.agents.plan import Asked, Missing, Plan
 from collegia.agents.values import is_number
 from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError
 from collegia.events import StepFailed, StepFinished, StepSkipped, Verdict
@@ -24,6 +25,7 @@ __all__ = [
     "Judgement",
     "Status",
     "asked_value",
+    "dropped",
     "is_quoted",
     "judge",
     "unmatched",
@@ -86,7 +88,8 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
     """Judge the ends of a plan's steps.
 
     A state that cannot exist, or a value outside an expert's validity, refuses the whole question: what other steps
-    computed rests on the same statements. An ambiguous name asks back. Any other failure costs what depends on it.
+    computed rests on the same statements. An ambiguous name asks back. Any other failure costs what depends on it, but
+    for documents that hold nothing where a model answers the same question.
     """
     broken = [end for end in ends.values() if isinstance(end, StepFailed)]
     refusals = [end.message for end in broken if end.error == "OutOfRange"]
@@ -97,6 +100,10 @@ def judge(plan: Plan, registry: Registry, ends: Mapping[str, Outcome], *, may_re
         return Judgement("clarify", "clarify", _each(unclear), warnings=_each(warned))
     had = any(asked_value(asked, ends) is not None for asked in plan.asked)
     without = [asked for asked in plan.asked if asked_value(asked, ends) is None]
+    instead = {asked.source.step: told_instead(asked, plan, ends, plan, ends) for asked in without}
+    warned += filter(None, instead.values())
+    broken = [end for end in broken if not instead.get(end.step)]
+    without = [asked for asked in without if not instead[asked.source.step]]
     lost = [f"{asked.name} could not be had: {why_not(asked, ends)}" for asked in without]
     side = [f"{end.expert} failed: {end.message}" for end in broken]
     if not lost:
@@ -162,6 +169,23 @@ def unmatched(before: Iterable[Asked], after: Iterable[Asked]) -> tuple[Asked, .
                 left.remove(one)
                 free.remove(other)
     return tuple(left)
+
+
+def dropped(
+    before: Plan, ends: Mapping[str, Outcome], after: Plan, now: Mapping[str, Outcome]
+) -> tuple[tuple[Missing, ...], tuple[str, ...]]:
+    """What one plan asks and the one in its stead does not: still asked by the user, so missing.
+
+    Quotations that were not found are not missing where a model answers what they were to answer; the warnings that
+    say so come second.
+    """
+    lost, warnings = [], []
+    for one in unmatched(before.asked, after.asked):
+        if warning := told_instead(one, before, ends, after, now):
+            warnings.append(warning)
+        else:
+            lost.append(Missing(name=one.name, kind=one.kind, unit=one.unit, why=why_not(one, ends)))
+    return tuple(lost), tuple(warnings)
 
 
 def why_not(asked: Asked, ends: Mapping[str, Outcome]) -> str:

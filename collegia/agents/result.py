@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from collegia.agents.modelled.deliberation import Deliberation
+from collegia.agents.panel.telling import instead
 from collegia.agents.plan import Missing, Plan
 from collegia.agents.quoting import Quotation
 from collegia.evidence import Evidence
@@ -60,6 +62,15 @@ class Reply(_Frozen):
     step: str
     expert: str
     text: str
+    deliberation: Deliberation | None = None
+    """How it came about, where several models had a part in it."""
+
+    @property
+    def voices(self) -> tuple[tuple[str, str], ...]:
+        """All that is told, and by whom it was said: the answer, and what members of a panel say against it."""
+        panel = self.deliberation.panel if self.deliberation else None
+        dissent = [(one.expert, instead(panel, one)) for one in panel.dissent] if panel else []
+        return ((self.expert, self.text), *dissent)
 
 
 class StepReport(_Frozen):

@@ -31,6 +31,7 @@ __all__ = [
     "port_note",
     "port_of",
     "reference",
+    "step_text",
     "used_outputs",
     "value_text",
     "whence_text",
@@ -98,6 +99,8 @@ def origin_text(step: StepReport, name: str) -> str:
     match said.get("origin"):
         case "question" | "clarification":
             return f" (“{said['text']}”)" if said.get("text") else ""
+        case "approval":
+            return f" (“{said.get('text', '')}”, said at approval)"
         case "call":
             return f" ({said.get('step', '')})"
         case "steps":
@@ -106,6 +109,56 @@ def origin_text(step: StepReport, name: str) -> str:
             return f" ({said.get('source', '')})"
         case origin:
             return f" ({origin})"
+
+
+def _spoken_origin(step: StepReport, name: str) -> str:
+    """Where an input came from, as one says it."""
+    said = step.evidence.get(name) or {}
+    text, source = said.get("text", ""), said.get("source", "")
+    match said.get("origin"):
+        case "question":
+            return f", as you wrote “{text}”" if text else ""
+        case "clarification":
+            return f", as you answered “{text}”" if text else ""
+        case "approval":
+            return f", as you said “{text}” at approval"
+        case "call":
+            return f", of step {said.get('step', '')}"
+        case "steps":
+            return f", of steps {' and '.join(one.get('step', '') for one in said.get('inputs', ()))}"
+        case "remembered":
+            return f", as you {source}" if source else ", as you said before"
+        case "passage":
+            return f", as {source} says: “{text}”" if source else f", as a document says: “{text}”"
+        case "default":
+            return ", the default"
+        case _:
+            return ""
+
+
+def step_text(step: StepReport, registry: Registry | None, used: set[tuple[str, str]]) -> str:
+    """A step as one sentence: what it gave, from what, and where that came from.
+
+    Args:
+        step: as it went.
+        registry: knows the units.
+        used: the outputs that something rests on; the others are not told.
+    """
+
+    def told(name: str, value: Any) -> str:
+        return f"{_spoken(name)} {value_text(value, port_of(registry, step.expert, name))}"
+
+    given = [told(name, value) for name, value in step.outputs.items() if (step.id, name) in used]
+    taken = [told(name, value) + _spoken_origin(step, name) for name, value in step.inputs.items() if value is not None]
+    if step.status != "finished":
+        given.append(f"{step.status}: {step.error}".rstrip(": "))
+    source = f"; from {'; '.join(taken)}" if taken else ""
+    return f"Step {step.id}, {_spoken(step.expert)}: {'; '.join(given) or 'finished'}{source}."
+
+
+def _spoken(name: str) -> str:
+    """A name as one says it: "fluid properties"."""
+    return name.replace("_", " ")
 
 
 def binding_text(binding: Binding, port: Port | None) -> str:

@@ -8,9 +8,25 @@ from typing import Annotated
 
 import typer
 
-from collegia.cli import config, kb, memory, serve
+from collegia.cli import completing, config, kb, memory, serve
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import finish
+from collegia.cli.options import (
+    STYLE,
+    ApiBaseOption,
+    ApproveOption,
+    Commands,
+    DomainOption,
+    EventsOption,
+    ExpertsOption,
+    ModelOption,
+    OutputOption,
+    PanelOption,
+    RunArgument,
+    SessionArgument,
+    ShowPromptsOption,
+    group,
+)
 from collegia.cli.out import Output, line
 
 __all__ = ["app"]
@@ -20,17 +36,10 @@ _EXIT_CODES = (
     "5 partial, 130 cancelled or rejected. State lives under COLLEGIA_HOME."
 )
 
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-app = typer.Typer(
-    invoke_without_command=True, pretty_exceptions_enable=False, context_settings=_SETTINGS, rich_markup_mode=None,
-    epilog=_EXIT_CODES,
-)  # fmt: skip
-runs = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Stored runs.")
-sessions = typer.Typer(
-    no_args_is_help=True, context_settings=_SETTINGS, help="Conversations: runs that follow each other."
-)
-experts = typer.Typer(no_args_is_help=True, context_settings=_SETTINGS, help="Installed experts, and new ones.")
+app = Commands(invoke_without_command=True, epilog=_EXIT_CODES, **STYLE)
+runs = group("Stored runs.")
+sessions = group("Conversations: runs that follow each other.")
+experts = group("Installed experts, and new ones.")
 app.add_typer(runs, name="runs")
 app.add_typer(sessions, name="sessions")
 app.add_typer(experts, name="experts")
@@ -38,42 +47,6 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(memory.app, name="memory")
 app.add_typer(config.app, name="config")
 app.add_typer(serve.app, name="serve")
-
-OutputOption = Annotated[
-    Output, typer.Option("--output", "-o", help="text for people; json: one object; jsonl: events, then the object.")
-]
-PlainOutputOption = Annotated[
-    Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")
-]
-DomainOption = Annotated[
-    list[str] | None, typer.Option("--domain", "-d", metavar="NAME", help="Use only this domain; may be repeated.")
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model", "-m", metavar="PROVIDER/NAME", help="The language model to use: hosted_vllm/NAME, openai/…"
-    ),
-]
-ApiBaseOption = Annotated[
-    str | None,
-    typer.Option("--api-base", metavar="URL", help="The address of its server, as http://127.0.0.1:8000/v1."),
-]
-ShowPromptsOption = Annotated[
-    bool,
-    typer.Option("--show-prompts", help="Print all that a language model is sent, and replies, to standard error."),
-]
-ExpertsOption = Annotated[
-    list[Path] | None,
-    typer.Option("--experts", metavar="FILE.py", help="Add the experts of this file. It is code: asked about once."),
-]
-SessionArgument = Annotated[
-    str, typer.Argument(metavar="SESSION", help="The name or the id of a session; last: the last one.")
-]
-ApproveOption = Annotated[
-    str | None,
-    typer.Option("--approve", metavar="never|marked|always", help="Which plans wait for your word before they run."),
-]
-RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="The id of a stored run.")]
 
 
 class Form(StrEnum):
@@ -122,6 +95,17 @@ def chat(
 
 
 @app.command()
+def doctor(output: OutputOption = Output.text) -> None:
+    """Look the installation through, and tell the command that mends each lack.
+
+    Asked are the servers that the settings name, and no other; nothing is changed. Ends with 1 where there is a fault.
+    """
+    from collegia.cli.doctor import examine
+
+    finish(lambda: examine(output))
+
+
+@app.command()
 def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where it listens, on 127.0.0.1 alone.")] = 8000,
 ) -> None:
@@ -134,7 +118,7 @@ def web(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
-    output: OutputOption = Output.text,
+    output: EventsOption = Output.text,
     plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
     session: Annotated[
         str | None,
@@ -143,12 +127,14 @@ def ask(
             "-s",
             metavar="SESSION",
             help="Go on with this conversation, by name or id, or begin it; last: the last one.",
+            autocompletion=completing.sessions,
         ),
     ] = None,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
     approve: ApproveOption = None,
 ) -> None:
@@ -158,7 +144,7 @@ def ask(
     """
     from collegia.cli.asking import ask_question
 
-    chosen = Chosen.of(domain, experts_files, model, api_base, approve)
+    chosen = Chosen.of(domain, experts_files, model, api_base, approve, panel)
     finish(lambda: ask_question(question, output, chosen, plan_only=plan, prompts=show_prompts, session=session))
 
 
@@ -166,11 +152,12 @@ def ask(
 def resume(
     run: RunArgument,
     answer: Annotated[str | None, typer.Option("--answer", "-a", metavar="TEXT", help="What a run asked back.")] = None,
-    output: OutputOption = Output.text,
+    output: EventsOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
     show_prompts: ShowPromptsOption = False,
     approve: Annotated[bool, typer.Option("--approve", help="Let the plan that waits run.")] = False,
     change: Annotated[
@@ -187,7 +174,7 @@ def resume(
     from collegia.cli.approving import Word
     from collegia.cli.asking import resume_run
 
-    chosen = Chosen.of(domain, experts_files, model, api_base)
+    chosen = Chosen.of(domain, experts_files, model, api_base, panel=panel)
     word = Word(approve, reject, tuple(change or ()))
     finish(lambda: resume_run(run, answer, output, chosen, word, prompts=show_prompts))
 
@@ -200,6 +187,7 @@ def evaluate(
     experts_files: ExpertsOption = None,
     model: ModelOption = None,
     api_base: ApiBaseOption = None,
+    panel: PanelOption = None,
 ) -> None:
     """Answer every question of a file.
 
@@ -207,7 +195,7 @@ def evaluate(
     """
     from collegia.cli.evaluating import evaluate_file
 
-    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base)))
+    finish(lambda: evaluate_file(questions, out, Chosen.of(domain, experts_files, model, api_base, panel=panel)))
 
 
 @app.command()
@@ -219,7 +207,7 @@ def route(
         Path | None,
         typer.Option("--eval", metavar="FILE.jsonl", help="Measure instead: question, and scores or best, a line."),
     ] = None,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Explain which expert would be asked, and why.
 
@@ -233,7 +221,7 @@ def route(
 @app.command()
 def replay(
     run: RunArgument,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
     domain: DomainOption = None,
     experts_files: ExpertsOption = None,
     approve: Annotated[bool, typer.Option("--approve", help="Call experts that ask first again.")] = False,
@@ -249,7 +237,7 @@ def replay(
 
 @runs.command("list")
 def runs_list(
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, newest first.")] = 50,
 ) -> None:
     """List stored runs, newest first."""
@@ -262,7 +250,7 @@ def runs_list(
 def runs_show(
     run: RunArgument,
     events: Annotated[bool, typer.Option("--events", help="Show what happened, in order.")] = False,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Show a stored run: its result, or its events."""
     from collegia.cli.runs import show_run
@@ -275,7 +263,7 @@ def sessions_list(
     query: Annotated[
         str | None, typer.Argument(metavar="[QUERY]", help="Only those in which each of these words was said.")
     ] = None,
-    output: PlainOutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """List conversations, the last one first."""
     from collegia.cli.sessions import list_sessions
@@ -284,7 +272,7 @@ def sessions_list(
 
 
 @sessions.command("show")
-def sessions_show(session: SessionArgument, output: PlainOutputOption = Output.text) -> None:
+def sessions_show(session: SessionArgument, output: OutputOption = Output.text) -> None:
     """Show what was said in a conversation, and the answers."""
     from collegia.cli.sessions import show_session
 
@@ -323,7 +311,7 @@ def sessions_export(
 
 
 @experts.command("list")
-def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption = None) -> None:
+def experts_list(output: OutputOption = Output.text, domain: DomainOption = None) -> None:
     """List installed experts.
 
     Those whose library is missing come with the command that installs it.
@@ -334,7 +322,10 @@ def experts_list(output: PlainOutputOption = Output.text, domain: DomainOption =
 
 
 @experts.command("show")
-def experts_show(name: Annotated[str, typer.Argument(metavar="NAME")], output: PlainOutputOption = Output.text) -> None:
+def experts_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=completing.experts)],
+    output: OutputOption = Output.text,
+) -> None:
     """Show an expert's card."""
     from collegia.cli.experts import show_expert
 

@@ -18,7 +18,7 @@ from collegia.cli.approving import NO_WORD, Word, ask_person
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, code_for, inquire, is_interactive, tell
 from collegia.cli.loading import make_assistant
-from collegia.cli.out import Output, data, line, rich
+from collegia.cli.out import Output, data, is_plain, line, rich
 from collegia.cli.stdin import read_text
 from collegia.display import clean
 from collegia.errors import CollegiaError, OutOfRange, Unclear, UnitError, UsageError
@@ -221,10 +221,11 @@ def _print_proposal(assistant: Assistant, status: str, message: str, proposal: P
 
 def show_call(call: ModelCalled) -> None:
     """Tell what a language model was sent, word for word, and what it replied."""
+    mark, to = ("", "to") if is_plain() else ("── ", "→")
     for sender, text in call.messages:
-        tell(f"── {call.role} → {call.model}, {sender}:\n{text}")
+        tell(f"{mark}{call.role} {to} {call.model}, {sender}:\n{text}")
     used = f"{call.read} tokens read, {call.written} written, {call.seconds:.2f} s"
-    tell(f"── {call.model} → {call.role}, {used}:\n{call.error or call.reply}")
+    tell(f"{mark}{call.model} {to} {call.role}, {used}:\n{call.error or call.reply}")
 
 
 def _print_replay(replay: Replay) -> None:

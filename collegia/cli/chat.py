@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ def open_app(chosen: Chosen) -> int:
     """
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         tell('the app needs a terminal; elsewhere: collegia ask "QUESTION" (collegia --help shows all commands)')
+        return USAGE
+    if os.environ.get("TERM") == "dumb":
+        tell('this terminal (TERM is dumb) cannot show the app; in plain lines: collegia ask "QUESTION"')
         return USAGE
     from collegia.settings import Settings
     from collegia.tui.actions import ACTIONS

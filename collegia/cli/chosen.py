@@ -19,6 +19,7 @@ class Chosen:
         model: the language model `default`; the settings' own where it is None.
         api_base: the address of its server.
         approve: which plans wait for approval; as the settings say where it is None.
+        panel: how many model experts answer a question together; the settings' own where it is None.
     """
 
     domains: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Chosen:
     model: str | None = None
     api_base: str | None = None
     approve: str | None = None
+    panel: int | None = None
 
     @classmethod
     def of(
@@ -35,6 +37,7 @@ class Chosen:
         model: str | None = None,
         api_base: str | None = None,
         approve: str | None = None,
+        panel: int | None = None,
     ) -> Chosen:
         """From options as they come, None where they are not given."""
-        return cls(tuple(domains or ()), tuple(files or ()), model, api_base, approve)
+        return cls(tuple(domains or ()), tuple(files or ()), model, api_base, approve, panel)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from collegia.cli.completing import prompts
 from collegia.cli.err import ANSWERED, ERROR, USAGE, finish, tell
+from collegia.cli.options import OutputOption, group
 from collegia.cli.out import Output, data, line
 from collegia.errors import CollegiaError, ModelUnreachable, UsageError
 
@@ -16,16 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "check_settings", "show_path", "show_prompts", "show_settings"]
 
-app = typer.Typer(
-    no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}, rich_markup_mode=None,
-    help="The settings in force, the file that they come from, and the prompts.",
-)  # fmt: skip
-
-_OutputOption = Annotated[Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")]
+app = group("The settings in force, the file that they come from, and the prompts.")
 
 
 @app.command("show")
-def config_show(output: _OutputOption = Output.text) -> None:
+def config_show(output: OutputOption = Output.text) -> None:
     """Show the settings in force.
 
     They are written as the file has them, with where each comes from that is not a default. No secret is shown.
@@ -42,7 +39,7 @@ def config_path_() -> None:
 @app.command("check")
 def config_check(
     connect: Annotated[bool, typer.Option("--connect", help="Ask each model for one word, too.")] = False,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Look for faults in the settings.
 
@@ -53,9 +50,11 @@ def config_check(
 
 @app.command("prompts")
 def config_prompts(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One of them; without it, a list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One of them; without it, a list.", autocompletion=prompts)
+    ] = None,
     copy: Annotated[bool, typer.Option("--copy", help="Copy it to where it can be edited.")] = False,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """List the prompts and the files that they are read from, or print one.
 

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NoReturn, Protocol
 
+from collegia.cli.out import is_plain
 from collegia.display import clean
 from collegia.errors import CollegiaError, StoreError, UsageError
 
@@ -46,6 +48,8 @@ CLARIFY = 3
 REFUSED = 4
 PARTIAL = 5
 CANCELLED = 130
+
+_EVERY = 5.0  # seconds between two plain lines of progress
 
 _CODES = {
     "answered": ANSWERED,
@@ -106,10 +110,14 @@ class Advance(Protocol):
 def progress(total: int, what: str) -> Iterator[Advance]:
     """A progress bar on standard error; what it gives is called with how many more are done.
 
-    Where standard error is no terminal, it is one line at the end.
+    Where standard error is no terminal, it is one line at the end; plainly, a line now and then.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda count=1: None
+        tell(f"{what}: {total} done")
+        return
+    if is_plain():
+        yield _counting(total, what)
         tell(f"{what}: {total} done")
         return
     from rich.console import Console
@@ -140,8 +148,8 @@ def stepped(what: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
-    """A sign of life with the time that has passed, on standard error; where that is no terminal, one line."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """A sign of life and the time that has passed, on standard error; where that is no terminal, or plainly, a line."""
+    if sys.stderr is None or not sys.stderr.isatty() or is_plain():
         tell(what)
         yield
         return
@@ -152,6 +160,20 @@ def waiting(what: str) -> Iterator[None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(what, total=None)
         yield
+
+
+def _counting(total: int, what: str) -> Advance:
+    """What tells how many are done, a line every few seconds."""
+    done, told = 0, time.monotonic()
+
+    def advance(count: int = 1, /) -> None:
+        nonlocal done, told
+        done += count
+        if done < total and time.monotonic() - told >= _EVERY:
+            told = time.monotonic()
+            tell(f"{what}: {done} of {total} done")
+
+    return advance
 
 
 def finish(run: Callable[[], int]) -> NoReturn:

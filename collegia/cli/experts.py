@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collegia.cli.chosen import Chosen
+from collegia.cli.completing import keep_experts
 from collegia.cli.err import ANSWERED, ERROR, tell
 from collegia.cli.loading import load_registry, load_settings
 from collegia.cli.out import Output, data, line, rich, rows
@@ -22,6 +23,8 @@ def list_experts(output: Output, domains: tuple[str, ...]) -> int:
     """List experts by domain."""
     registry = load_registry(Chosen.of(domains))
     found = sorted(registry.experts.values(), key=lambda each: (each.card.domain, each.name))
+    if not domains:
+        keep_experts((each.name, each.card.purpose) for each in found)
     if output is Output.text:
         _print_list(registry, found)
     else:

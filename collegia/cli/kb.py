@@ -7,18 +7,18 @@ from typing import Annotated
 
 import typer
 
+from collegia.cli.completing import collections, documents
 from collegia.cli.err import finish
+from collegia.cli.options import OutputOption, group
 from collegia.cli.out import Output
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}, rich_markup_mode=None,
-    help="The knowledge store: documents and what was found in them.",
-)  # fmt: skip
+app = group("The knowledge store: documents and what was found in them.")
 
-_OutputOption = Annotated[Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")]
-_DocumentArgument = Annotated[str, typer.Argument(metavar="DOC", help="Its name, its path, or its source.")]
+_DocumentArgument = Annotated[
+    str, typer.Argument(metavar="DOC", help="Its name, its path, or its source.", autocompletion=documents)
+]
 
 
 @app.command()
@@ -27,13 +27,20 @@ def add(
         list[str], typer.Argument(metavar="PATH…", help="Files, folders, patterns such as 'docs/**/*.md'.")
     ],
     collection: Annotated[
-        str, typer.Option("--collection", "-c", metavar="NAME", help="The group that the documents belong to.")
+        str,
+        typer.Option(
+            "--collection",
+            "-c",
+            metavar="NAME",
+            help="The group that the documents belong to.",
+            autocompletion=collections,
+        ),
     ] = "user",
     extract: Annotated[
         bool, typer.Option("--extract", help="Have the model of the role extractor read the collection's new passages.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only what is refused.")] = False,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Take documents in: Markdown, text, HTML, PDF, DOCX, CSV, JSON Lines.
 
@@ -47,7 +54,7 @@ def add(
 
 
 @app.command()
-def status(output: _OutputOption = Output.text) -> None:
+def status(output: OutputOption = Output.text) -> None:
     """Tell where the store is and what it holds."""
     from collegia.cli.kb_show import show_status
 
@@ -57,9 +64,12 @@ def status(output: _OutputOption = Output.text) -> None:
 @app.command("list")
 def list_(
     collection: Annotated[
-        str | None, typer.Option("--collection", "-c", metavar="NAME", help="Only the documents of this group.")
+        str | None,
+        typer.Option(
+            "--collection", "-c", metavar="NAME", help="Only the documents of this group.", autocompletion=collections
+        ),
     ] = None,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """List the documents by name."""
     from collegia.cli.kb_show import list_documents
@@ -73,7 +83,7 @@ def show(
     span: Annotated[
         str | None, typer.Option("--span", metavar="A:B", help="Only the characters from A to before B, as cited.")
     ] = None,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Show the text of a document, or what a citation's span says."""
     from collegia.cli.kb_show import show_document
@@ -83,8 +93,10 @@ def show(
 
 @app.command()
 def remove(
-    documents: Annotated[list[str], typer.Argument(metavar="DOC…", help="Names, paths or sources.")],
-    output: _OutputOption = Output.text,
+    documents: Annotated[
+        list[str], typer.Argument(metavar="DOC…", help="Names, paths or sources.", autocompletion=documents)
+    ],
+    output: OutputOption = Output.text,
 ) -> None:
     """Remove documents without a trace; a file of records with all its records.
 
@@ -100,7 +112,7 @@ def rebuild(
     rules_only: Annotated[
         bool, typer.Option("--rules-only", help="Drop the names and relations a model found.")
     ] = False,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Split and link all stored texts again.
 
@@ -112,7 +124,7 @@ def rebuild(
 
 
 @app.command()
-def doctor(output: _OutputOption = Output.text) -> None:
+def doctor(output: OutputOption = Output.text) -> None:
     """Look the store through for faults, and tell what mends each.
 
     Ends with 1 where there is one.
@@ -127,17 +139,23 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A question, or some words.")],
     most: Annotated[int, typer.Option("--most", "-n", min=1, max=200, help="How many passages.")] = 10,
     collection: Annotated[
-        list[str] | None, typer.Option("--collection", "-c", metavar="NAME", help="Only this group; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--collection", "-c", metavar="NAME", help="Only this group; may be repeated.", autocompletion=collections
+        ),
     ] = None,
     document: Annotated[
-        list[str] | None, typer.Option("--document", metavar="DOC", help="Only this document; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--document", metavar="DOC", help="Only this document; may be repeated.", autocompletion=documents
+        ),
     ] = None,
     since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="Only documents from this day on.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="Only documents up to this day.")] = "",
     no_model: Annotated[
         bool, typer.Option("--no-model", help="Search without the model of the role searcher.")
     ] = False,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Find the passages that answer a question, best first, each with its place and the names that led to it."""
     from collegia.cli.kb_eval import search_documents
@@ -153,7 +171,7 @@ def graph(
     hops: Annotated[int, typer.Option("--hops", min=1, max=4, help="How far around it.")] = 1,
     to: Annotated[str | None, typer.Option("--to", metavar="OTHER", help="The paths to this one instead.")] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained page.")] = None,
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Draw what stands around a name: its relations, each with the sentence that states it."""
     from collegia.cli.kb_graph import graph as draw_graph

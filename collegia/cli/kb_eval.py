@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from collegia.agents.assistant import Assistant
 from collegia.cli.err import ANSWERED, progress, tell
-from collegia.cli.out import Output, line, rows
+from collegia.cli.out import Output, is_plain, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.evaluate import Measured, answer_triples, index_corpus, rank_passages, read_rows
 from collegia.knowledge.place import open_knowledge
@@ -156,6 +156,9 @@ def search_documents(query: str, most: int, filters: Filters, output: Output, *,
         )  # fmt: skip
     if output is Output.text:
         for place, row in enumerate(listed, 1):
+            if is_plain():
+                line(f"{place}. {row['document']} {row['start']} to {row['end']}, {row['heading']}: {row['text']}")
+                continue
             way = f"  by way of {' → '.join(row['path'])}" if row["path"] else ""
             line(f"{place:2d}. {row['document']} {row['start']}:{row['end']}  {row['heading']}{way}")
             line(f"    {row['text'][:_SHOWN]}")

@@ -9,10 +9,10 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from collegia.cli.err import ANSWERED, tell
-from collegia.cli.out import Output, is_terminal, line, rows
+from collegia.cli.out import Output, is_plain, is_terminal, line, rows
 from collegia.errors import UsageError
 from collegia.knowledge.graph import Path, draw, draw_paths, neighbourhood, page, paths
-from collegia.knowledge.graph.draw import ASCII, UNICODE, Marks
+from collegia.knowledge.graph.draw import ASCII, UNICODE, Marks, say, say_paths
 from collegia.knowledge.graph.page import MARK
 from collegia.knowledge.place import open_knowledge
 from collegia.settings import Settings
@@ -98,7 +98,7 @@ def _width() -> int:
 
 def _show(found: nx.MultiDiGraph, output: Output) -> None:
     if output is Output.text:
-        for text in draw(found, _width(), _marks()):
+        for text in say(found) if is_plain() else draw(found, _width(), _marks()):
             line(text)
         return
     nodes = [{"id": node, **said} for node, said in found.nodes(data=True)]
@@ -119,7 +119,7 @@ def _show_paths(store: KnowledgeStore, entity: str, to: str, output: Output) -> 
         plain = [_path(one) for one in found]
         rows(plain, output, {"schema": "collegia.paths/1", "from": entity, "to": to, "paths": plain})
     elif found:
-        for text in draw_paths(found, _width(), _marks()):
+        for text in say_paths(found) if is_plain() else draw_paths(found, _width(), _marks()):
             line(text)
     else:
         line(f"no path of at most {_LONGEST} steps leads from {entity} to {to}")

@@ -8,12 +8,14 @@ from typing import Any
 
 from collegia.cli.err import ANSWERED, CANCELLED, ERROR, stepped, tell
 from collegia.cli.kb_show import matching, near, opened, told_origins
-from collegia.cli.kb_vectors import bring_in_step, forget_gone, vector_faults
+from collegia.cli.kb_vectors import bring_in_step, forget_gone
 from collegia.cli.out import Output, data, line
+from collegia.knowledge.health import vector_faults
 from collegia.knowledge.ingest.check import check
 from collegia.knowledge.ingest.discover import printable
 from collegia.knowledge.ingest.rebuild import rebuild
 from collegia.knowledge.readings import drop_readings
+from collegia.settings import Settings
 
 __all__ = ["examine_store", "rebuild_store", "remove_documents"]
 
@@ -67,7 +69,7 @@ def examine_store(output: Output) -> int:
     """Look for faults; 1 where there is one."""
     with opened() as store:
         faults = check(store)
-        faults += vector_faults(store) if not faults else []
+        faults += vector_faults(store, Settings.load()) if not faults else []
         counts = store.counts() if not faults else {}
         by = told_origins(store) if not faults else {}
     if output is not Output.text:

@@ -34,7 +34,10 @@ def load_settings(chosen: Chosen = NOTHING) -> Settings:
             raise UsageError(f"domain {name!r} is not installed; installed are: {', '.join(known) or 'none'}")
     narrowed = (*domains, *(name for name in _GENERIC if name in known)) if domains else ()
     named = tuple(dict.fromkeys(narrowed)) or None
-    return Settings.load(domains=named, model=chosen.model, api_base=chosen.api_base, approve=chosen.approve)
+    panel = None if chosen.panel is None else {"size": chosen.panel}
+    return Settings.load(
+        domains=named, model=chosen.model, api_base=chosen.api_base, approve=chosen.approve, panel=panel
+    )
 
 
 def make_assistant(chosen: Chosen = NOTHING) -> Assistant:
@@ -46,7 +49,7 @@ def make_assistant(chosen: Chosen = NOTHING) -> Assistant:
     """
     settings = load_settings(chosen)
     assistant = Assistant(settings=settings, experts=_functions(chosen.files, settings))
-    if chosen.domains or chosen.files:
+    if chosen.domains or chosen.files or chosen.panel:
         _ = assistant.registry  # what was named on the command line fails here, before a run is stored
     return assistant
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collegia.cli.err import ANSWERED, finish, tell
+from collegia.cli.options import OutputOption, group
 from collegia.cli.out import Output, data, line, rows
 from collegia.cli.stdin import read_text
 
@@ -16,16 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["add_fact", "app", "forget_facts", "list_facts"]
 
-app = typer.Typer(
-    no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}, rich_markup_mode=None,
-    help="What you stated, corrected and abbreviated, as it is remembered.",
-)  # fmt: skip
-
-_OutputOption = Annotated[Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")]
+app = group("What you stated, corrected and abbreviated, as it is remembered.")
 
 
 @app.command("list")
-def memory_list(output: _OutputOption = Output.text) -> None:
+def memory_list(output: OutputOption = Output.text) -> None:
     """List what is remembered, what was said last first.
 
     What was said otherwise before stands below what took its place.
@@ -36,7 +32,7 @@ def memory_list(output: _OutputOption = Output.text) -> None:
 @app.command("add")
 def memory_add(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="One sentence; - reads it from standard input.")],
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Remember a sentence.
 
@@ -49,7 +45,7 @@ def memory_add(
 @app.command("forget")
 def memory_forget(
     which: Annotated[str, typer.Argument(metavar="ID|TEXT", help="Its number, its text, a short form or a quantity.")],
-    output: _OutputOption = Output.text,
+    output: OutputOption = Output.text,
 ) -> None:
     """Forget a fact, and what it took the place of; no trace stays in the file."""
     finish(lambda: forget_facts(which, output))

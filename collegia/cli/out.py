@@ -19,7 +19,7 @@ from collegia.display import CONTROLS, clean
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Output", "columns", "data", "is_terminal", "line", "rich", "rows", "write"]
+__all__ = ["Output", "columns", "data", "is_plain", "is_terminal", "line", "rich", "rows", "speak_plainly", "write"]
 
 _WIDTH = 120  # columns where there is no terminal to ask
 
@@ -30,6 +30,23 @@ class Output(StrEnum):
     text = "text"
     json = "json"
     jsonl = "jsonl"
+
+
+_asked = False  # for plain lines, by this command
+
+
+def speak_plainly(wanted: bool) -> None:
+    """Whether this command was asked for plain lines."""
+    global _asked  # noqa: PLW0603  # one process, one standard output, one way to write to it
+    _asked = wanted
+
+
+def is_plain() -> bool:
+    """Whether all is told in plain lines: one statement each, no tables, no drawing, nothing that moves.
+
+    So it is with `--plain`, with COLLEGIA_PLAIN, and where the terminal can do nothing else (TERM is dumb).
+    """
+    return _asked or os.environ.get("COLLEGIA_PLAIN", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
 
 
 def is_terminal() -> bool:
@@ -72,7 +89,14 @@ def rows(found: Sequence[Any], output: Output, whole: Any = None) -> None:
 
 
 def columns(heading: Sequence[str], found: Sequence[Sequence[str]]) -> None:
-    """Write rows below a heading, in columns; on a terminal cut to its width, elsewhere whole, to be searched."""
+    """Write rows below a heading, in columns; on a terminal cut to its width, elsewhere whole, to be searched.
+
+    Plainly, each row is a statement, with the heading of each value before it.
+    """
+    if is_plain():
+        for row in found:
+            line(_statement(heading, row))
+        return
     widths = [max(map(len, column)) for column in zip(heading, *found, strict=True)][:-1]
     most = get_terminal_size().columns if is_terminal() else None
     for row in (heading, *found):
@@ -81,8 +105,16 @@ def columns(heading: Sequence[str], found: Sequence[Sequence[str]]) -> None:
 
 
 def rich(*parts: RenderableType) -> None:
-    """Write tables and styled text; plain where standard output is no terminal or NO_COLOR is set."""
+    """Write tables and styled text, without style where standard output is no terminal or NO_COLOR is set.
+
+    Plainly, each row of a table is a statement, as in `columns`.
+    """
     from rich.console import Console
+
+    if is_plain():
+        for part in parts:
+            _tell(part)
+        return
 
     width = None if is_terminal() or os.environ.get("COLUMNS") else _WIDTH
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
@@ -90,6 +122,26 @@ def rich(*parts: RenderableType) -> None:
         for part in parts:
             console.print(part)
     _write("\n".join(one.rstrip() for one in captured.get().split("\n")))
+
+
+def _tell(part: RenderableType) -> None:
+    """Write a table, or a text, as lines."""
+    from rich.table import Table
+
+    if not isinstance(part, Table):
+        line(str(part))
+        return
+    if part.title:
+        line(str(part.title))
+    heading = [str(column.header) if part.show_header else "" for column in part.columns]
+    for row in zip(*(column.cells for column in part.columns), strict=True):
+        line(_statement(heading, [str(cell) for cell in row]))
+
+
+def _statement(heading: Sequence[str], row: Sequence[str]) -> str:
+    """A row as one statement: "run 7, status answered, …"; what is empty is left out."""
+    told = ("; ".join(filter(None, cell.strip().split("\n"))) for cell in row)
+    return ", ".join(f"{name} {cell}".strip() for name, cell in zip(heading, told, strict=True) if cell)
 
 
 def _write(text: str) -> None:

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collegia.agents.approval.deciding import marked_steps
+from collegia.agents.panel.telling import votes
 from collegia.agents.plan import Plan
 from collegia.agents.result import Result
 from collegia.agents.telling import (
@@ -14,10 +15,11 @@ from collegia.agents.telling import (
     origin_text,
     port_of,
     reference,
+    step_text,
     used_outputs,
     value_text,
 )
-from collegia.cli.out import line, rich
+from collegia.cli.out import is_plain, line, rich
 from collegia.display import clean
 from collegia.tools.registry import Registry
 
@@ -27,14 +29,19 @@ __all__ = ["print_plan", "print_result"]
 def print_result(result: Result, registry: Registry | None) -> None:
     """Write the answer, its steps, assumptions, warnings and sources. The registry knows the units of the steps."""
     line(result.answer_text or f"The run is {result.status}.")
+    _list("Read as", (result.question,) if result.said and result.question != result.said else ())
+    _list("Changed", result.changed)
+    _list("Kept from before", result.kept)
     if result.status == "needs_approval" and result.plan is not None:
-        line("")
+        _gap()
         print_plan(result.plan, registry)
         _list("Warnings", result.warnings)
         return
     if result.steps and result.status != "rejected":
-        line("")
-        rich(_steps(result, registry))
+        _print_steps(result, registry)
+    for reply in result.replies:
+        if reply.deliberation is not None and reply.deliberation.panel is not None:
+            _list(f"Votes on the panel ({reply.step})", votes(reply.deliberation.panel))
     _list("Assumptions", result.assumptions)
     _list("Warnings", result.warnings)
     if result.status != "clarify":  # a question back names what is missing by itself
@@ -61,8 +68,26 @@ def print_plan(plan: Plan, registry: Registry | None) -> None:
     _list("Warnings", plan.warnings)
 
 
+def _gap() -> None:
+    if not is_plain():
+        line("")
+
+
+def _print_steps(result: Result, registry: Registry | None) -> None:
+    if is_plain():
+        used = used_outputs(result.plan)
+        for step in result.steps:
+            line(step_text(step, registry, used))
+        return
+    line("")
+    rich(_steps(result, registry))
+
+
 def _list(heading: str, texts: tuple[str, ...]) -> None:
-    if texts:
+    if is_plain():
+        for text in texts:
+            line(f"{heading.removesuffix('s')}: {text}")
+    elif texts:
         line(f"\n{heading}")
         for text in texts:
             line(f"  {text}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collegia.cli.err import ANSWERED, ERROR, finish, tell, waiting
+from collegia.cli.options import OutputOption, group
 from collegia.cli.out import Output, data, line
 from collegia.errors import ServingError, UsageError
 
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "down", "show_status", "start_detached", "watch"]
 
-app = typer.Typer(
-    no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}, rich_markup_mode=None,
-    help="The engine that serves model experts, as [serving] of the settings says.",
-)  # fmt: skip
-
-_OutputOption = Annotated[Output, typer.Option("--output", "-o", help="text for people; json or jsonl for programs.")]
+app = group("The engine that serves model experts, as [serving] of the settings says.")
 
 
 @app.command("up")
@@ -50,7 +46,7 @@ def serve_down() -> None:
 
 
 @app.command("status")
-def serve_status(output: _OutputOption = Output.text) -> None:
+def serve_status(output: OutputOption = Output.text) -> None:
     """Show its health, its adapters, its queue and its cache.
 
     Ends with 1 where an engine does not answer.

@@ -10,7 +10,7 @@ from collegia.agents.session_store import Sessions
 from collegia.agents.talk.session import Session
 from collegia.cli.err import ANSWERED, tell
 from collegia.cli.loading import make_assistant
-from collegia.cli.out import Output, columns, line, rows, write
+from collegia.cli.out import Output, columns, is_plain, line, rows, write
 
 __all__ = ["export_session", "fork_session", "list_sessions", "rename_session", "show_session"]
 
@@ -40,7 +40,7 @@ def show_session(which: str, output: Output) -> int:
     line(f"session {session.id}: {session.name}")
     last = {turn.run_id: turn.place for turn in turns}
     for turn in turns:
-        line(f"\n> {' '.join(turn.said.split())}")
+        line(f"{'You: ' if is_plain() else chr(10) + '> '}{' '.join(turn.said.split())}")
         run = runs[turn.run_id]
         if last[turn.run_id] == turn.place:
             result = None if run.result is None else Result.from_dict(run.result)

@@ -5,12 +5,23 @@ the file that `COLLEGIA_CONFIG` names, holds settings; a variable goes before th
 """
 
 from collegia.settings.reading import config_path
-from collegia.settings.types import Budget, ExpertSettings, ModelSettings, Roles, Routing, Serving, Settings, Terminal
+from collegia.settings.types import (
+    Budget,
+    ExpertSettings,
+    ModelSettings,
+    PanelSettings,
+    Roles,
+    Routing,
+    Serving,
+    Settings,
+    Terminal,
+)
 
 __all__ = [
     "Budget",
     "ExpertSettings",
     "ModelSettings",
+    "PanelSettings",
     "Roles",
     "Routing",
     "Serving",

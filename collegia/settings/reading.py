@@ -22,7 +22,7 @@ from typing import Any
 from collegia.errors import UsageError
 from collegia.settings.types import DEFAULT_MODEL, Budget, Settings, plain_name
 
-__all__ = ["PAIRS", "config_path", "load", "sources"]
+__all__ = ["PAIRS", "config_path", "home_path", "load", "sources"]
 
 _OWN = "COLLEGIA_EMBEDDING_"
 _MOST_BYTES = 1 << 20  # of a file of settings; what is larger is another file
@@ -36,7 +36,7 @@ def config_path(environ: Mapping[str, str], home: Path | None = None) -> Path:
     """Where the file of settings is, whether it is there or not."""
     if named := environ.get("COLLEGIA_CONFIG", "").strip():
         return Path(named).expanduser()
-    return (_home(environ) if home is None else home) / "collegia.toml"
+    return (home_path(environ) if home is None else home) / "collegia.toml"
 
 
 def load(environ: Mapping[str, str], given: Mapping[str, Any]) -> Settings:
@@ -46,7 +46,7 @@ def load(environ: Mapping[str, str], given: Mapping[str, Any]) -> Settings:
         UsageError: values that cannot be used; the message names each variable, or the file and the place in it.
     """
     told = {name: value for name, value in given.items() if value is not None}
-    home = Path(told.pop("home")).expanduser() if "home" in told else _home(environ)
+    home = Path(told.pop("home")).expanduser() if "home" in told else home_path(environ)
     layers = _layers(environ, home, told)
     said: dict[str, Any] = {}
     for one in reversed(layers.values()):
@@ -62,7 +62,7 @@ def sources(environ: Mapping[str, str]) -> Callable[[tuple[str, ...]], str]:
     Raises:
         UsageError: the file, or a variable, cannot be read.
     """
-    layers = _layers(environ, _home(environ), {})
+    layers = _layers(environ, home_path(environ), {})
     return lambda place: next((name for name, table in layers.items() if _has(table, place)), "")
 
 
@@ -88,7 +88,8 @@ def _has(table: Any, place: Sequence[object]) -> bool:
     return table not in ({}, [])
 
 
-def _home(environ: Mapping[str, str]) -> Path:
+def home_path(environ: Mapping[str, str]) -> Path:
+    """Where all state is kept, whether the folder is there or not."""
     if named := environ.get("COLLEGIA_HOME", "").strip():
         return Path(named).expanduser()
     import platformdirs

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from collegia.settings.panel import PanelSettings
 from collegia.settings.strict import Strict, WrongSetting
 from collegia.settings.terminal import Terminal
 
@@ -23,6 +24,7 @@ __all__ = [
     "Budget",
     "ExpertSettings",
     "ModelSettings",
+    "PanelSettings",
     "Roles",
     "Routing",
     "Serving",
@@ -146,6 +148,7 @@ class Roles(Strict):
         caller: writes out what an expert that takes words is asked.
         reflector: checks results that are words.
         writer: writes the answer from results that are words.
+        critic: goes through the writer's text once, which is then written anew at most once; only where it is named.
         extractor: finds names and relations in documents as they are added; only where it is named.
         searcher: takes questions to documents apart; only where it is named.
     """
@@ -154,6 +157,7 @@ class Roles(Strict):
     caller: str = ""
     reflector: str = ""
     writer: str = ""
+    critic: str = "none"
     extractor: str = "none"
     searcher: str = "none"
 
@@ -170,10 +174,14 @@ class ExpertSettings(Strict):
         prompt: its system text; a role is enough where no model was trained for it. Empty: a plain one.
         examples: questions it is good at; the router goes by them.
         categories: what kinds of question it is for.
+        asks_first: why a plan that calls it is to be approved before it runs; empty where it is simply called.
         cost: how dear a call is, beside 1 for the smallest model.
         seconds: how long a call usually takes.
         hands_over_to: the experts to ask next where it has no answer.
-        asks_first: why a plan that calls it is to be approved before it runs; empty where it is simply called.
+        background: the model expert, a small one, that writes background for it before it is asked.
+        background_tokens: how long that may be.
+        candidates: the model expert, a small one, that offers it answers to choose among.
+        most_candidates: how many.
     """
 
     purpose: str
@@ -183,10 +191,19 @@ class ExpertSettings(Strict):
     prompt: str = ""
     examples: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    asks_first: str = ""
     cost: float = 1.0
     seconds: float = 2.0
     hands_over_to: tuple[str, ...] = ()
-    asks_first: str = ""
+    background: str = ""
+    background_tokens: int = 150
+    candidates: str = ""
+    most_candidates: int = 3
+
+    def __post_init__(self) -> None:
+        for least, name in ((1, "background_tokens"), (2, "most_candidates")):
+            if getattr(self, name) < least:
+                raise WrongSetting(f"{name} of an expert is {getattr(self, name)}; give at least {least}")
 
 
 @dataclass(frozen=True)
@@ -281,6 +298,7 @@ class Settings(Strict):
             whose card asks first, "always" all.
         experts: model experts by name.
         routing: which of the experts that take words is asked.
+        panel: whether several model experts answer one question, and how they agree.
         prompts: the folder whose files replace prompts of the same name; None for `prompts` within the home.
         serving: the engine behind model experts.
         terminal: how the terminal app looks, and its keys.
@@ -302,6 +320,7 @@ class Settings(Strict):
     approve: Literal["never", "marked", "always"] = "marked"
     experts: Mapping[str, ExpertSettings] = field(default_factory=dict, hash=False)
     routing: Routing = field(default_factory=Routing)
+    panel: PanelSettings = field(default_factory=PanelSettings)
     prompts: Path | None = None
     serving: Serving = field(default_factory=Serving)
     terminal: Terminal = field(default_factory=Terminal)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collegia.tools.card import Card
 from collegia.tools.kinds import Kind
 
-__all__ = ["INQUIRY", "REPLY", "RESULTS", "takes_words"]
+__all__ = ["DELIBERATION", "INQUIRY", "REPLY", "RESULTS", "takes_words"]
 
 INQUIRY = Kind("inquiry", None)
 """What an expert is asked, in words."""
@@ -18,6 +18,9 @@ RESULTS = Kind("results", None)
 
 REPLY = Kind("reply", None)
 """What a language model answers, in words: to be read, never to be computed with."""
+
+DELIBERATION = Kind("deliberation", None)
+"""How several models came to a reply: the votes of a panel, what was written for another model. To be shown only."""
 
 
 def takes_words(card: Card) -> bool:

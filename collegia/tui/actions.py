@@ -41,6 +41,11 @@ class Action:
     opens: str = ""
 
     @property
+    def first(self) -> bool:
+        """Whether its keys go first. Those that open a screen do: what is typed behind them belongs to that screen."""
+        return self.priority or bool(self.opens)
+
+    @property
     def scope(self) -> str:
         """Whose method it is."""
         return self.id.partition(".")[0]
@@ -89,13 +94,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("step.next", "Next step", "Show the step after.", "right,n", footer=True),
     Action("step.before", "Step before", "Show the step before.", "left,p", footer=True),
     Action("step.copy", "Copy step", "Copy what is told of the step.", "c", footer=True),
+    # -- lists with a field that narrows them
+    Action("finder.up", "Previous", "Point at the one before in the list.", "up"),
+    Action("finder.down", "Next", "Point at the next one in the list.", "down"),
+    Action("finder.page_up", "Page up", "Scroll the text beside the list up.", "pageup"),
+    Action("finder.page_down", "Page down", "Scroll the text beside the list down.", "pagedown"),
     # -- experts
     Action("app.experts", "Experts", "Browse the experts, read their cards, try one.", "f4", "experts", takes="NAME",
            opens="collegia.tui.experts.screen:ExpertsScreen"),
-    Action("experts.up", "Previous expert", "Point at the expert before.", "up"),
-    Action("experts.down", "Next expert", "Point at the next expert.", "down"),
-    Action("experts.card_up", "Card up", "Scroll the card up by a page.", "pageup"),
-    Action("experts.card_down", "Card down", "Scroll the card down by a page.", "pagedown"),
     Action("experts.domain", "Domain", "List the experts of the next domain alone; after the last, of all.", "ctrl+o",
            footer=True),
     Action("experts.try", "Try it", "Fill in the inputs of the expert and call it.", "enter", footer=True,
@@ -106,15 +112,11 @@ ACTIONS: tuple[Action, ...] = (
            footer=True),
     # -- models and budget
     Action("app.models", "Models and budget", "Show what is set, what can be reached, and what was spent.", "f7",
-           "models", opens="collegia.tui.models.screen:ModelsScreen"),
+           "models", priority=True, opens="collegia.tui.models.screen:ModelsScreen"),
     Action("models.ask", "Ask again", "Ask the servers again whether they can be reached.", "r", footer=True),
     # -- sessions
     Action("app.sessions", "Sessions", "Go on with another conversation; rename, fork or export one.", "f6", "sessions",
-           takes="WORDS", opens="collegia.tui.sessions.screen:SessionsScreen"),
-    Action("sessions.up", "Previous session", "Point at the session before.", "up"),
-    Action("sessions.down", "Next session", "Point at the next session.", "down"),
-    Action("sessions.said_up", "Page up", "Scroll what was said up.", "pageup"),
-    Action("sessions.said_down", "Page down", "Scroll what was said down.", "pagedown"),
+           takes="WORDS", priority=True, opens="collegia.tui.sessions.screen:SessionsScreen"),
     Action("sessions.resume", "Go on", "Go on with the session.", "enter", footer=True, priority=True),
     Action("sessions.rename", "Rename", "Give the session another name.", "ctrl+r", footer=True),
     Action("sessions.fork", "Fork", "Make another session of its first turns.", "ctrl+t", footer=True),
@@ -187,7 +189,7 @@ def slashes(scopes: Iterable[str]) -> dict[str, Action]:
 def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The keys of these scopes, for a widget's `BINDINGS`; by their ids a user binds other keys to them."""
     return [
-        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.priority, id=one.id, tooltip=one.help)
+        Binding(one.keys, one.method, one.title, show=one.footer, priority=one.first, id=one.id, tooltip=one.help)
         for one in in_scopes(scopes)
         if one.keys
     ]

@@ -23,11 +23,12 @@ from collegia.events import (
     StepFinished,
     StepSkipped,
     StepStarted,
+    WordsWritten,
 )
 
 __all__ = ["Phase", "RunView", "StepState", "StepView", "past", "seen"]
 
-Phase = Literal["idle", "planning", "checking", "approving", "running", "judging", "asking", "ended"]
+Phase = Literal["idle", "planning", "checking", "approving", "running", "judging", "writing", "asking", "ended"]
 StepState = Literal["waiting", "running", "finished", "failed", "skipped"]
 
 
@@ -45,8 +46,8 @@ class StepView:
         outputs: by name, once it has finished.
         seconds: that it took.
         notes: cautions of the expert; or why it failed or was skipped.
-        assumptions: of the expert.
         tries: how often it was called.
+        assumptions: of the expert.
         failures: what it said where it failed, each time.
     """
 
@@ -59,8 +60,8 @@ class StepView:
     outputs: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
     tries: int = 0
+    assumptions: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
 
@@ -72,27 +73,29 @@ class RunView:
         run_id: empty before there is one.
         question: as it was understood.
         phase: what is being done.
-        plan: the present one, as plain data; the same object for as long as it is the present one.
         steps: of the present plan, in its order.
         round: the present plan's, 0 for the first.
         notes: what was said of the run as a whole: a plan turned down, a judgement.
+        draft: what the writer's model has written so far; its numbers are not traced yet.
         model_calls: of language models so far.
         tokens: that these read and wrote.
         cost: of these; None once a price was not known.
         status: how it ended; empty while it has not.
+        plan: the present one, as plain data; the same object for as long as it is the present one.
     """
 
     run_id: str = ""
     question: str = ""
     phase: Phase = "idle"
-    plan: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[StepView, ...] = ()
     round: int = 0
     notes: tuple[str, ...] = ()
+    draft: str = ""
     model_calls: int = 0
     tokens: int = 0
     cost: float | None = 0.0
     status: str = ""
+    plan: Mapping[str, Any] = field(default_factory=dict)
 
     def step(self, id_: str) -> StepView | None:
         """The step of that id, None where the plan has none."""
@@ -148,6 +151,8 @@ def seen(view: RunView, event: Event) -> RunView:
             cost = None if view.cost is None or event.cost is None else view.cost + event.cost
             tokens = view.tokens + event.read + event.written
             return replace(view, model_calls=view.model_calls + 1, tokens=tokens, cost=cost)
+        case WordsWritten():
+            return replace(view, phase="writing", draft=event.text)
         case ClarificationAsked():
             return replace(view, phase="asking")
         case RunFinished():

@@ -162,7 +162,9 @@ def _case(draw: random.Random, kind: str) -> Case:
         )
         clean, spans = _unmarked(text)
         grounds = Grounds(
-            tuple(fact.ground() for fact in (*results, *between)), (question,), ("API 521 (2020)", "ISO 5167-2")
+            tuple(fact.ground() for fact in (*results, *between)),
+            (f"{question} The line is DN100.",),
+            ("API 521 (2020)", "ISO 5167-2"),
         )
         return Case(clean, grounds, spans, kind or "right", writer.numbers)
 

@@ -370,7 +370,9 @@ def test_an_edited_value_is_the_users_at_approval_in_result_evidence_and_replay(
     (given,) = [event for event in made.events(result.run_id) if isinstance(event, ApprovalGiven)]
     assert given.changes == ("size 200 cm instead of “1.5 m”, in s1.length",)
     assert Plan.model_validate(given.plan) == result.plan
-    assert made.replay_sync(result.run_id).same
+    assert made.replay_sync(result.run_id, approved=True).same
+    with pytest.raises(UsageError, match="dear asks first"):
+        made.replay_sync(result.run_id)
 
 
 def test_another_expert_runs_in_the_place_of_the_one_shown() -> None:

@@ -65,6 +65,7 @@ class Done(NamedTuple):
 def _plain_arithmetic_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """One small domain: these tests are about the surface."""
     monkeypatch.setenv("COLLEGIA_DOMAINS", "arithmetic")
+    monkeypatch.setenv("TERM", "xterm-256color")  # a dumb one is told in plain lines
 
 
 @pytest.fixture

@@ -199,6 +199,29 @@ def test_the_plan_alone_says_which_experts_ask_first(cli, dear):
     assert "s1 dear_blim: each call costs a florin" in cli("ask", QUESTION, "--experts", dear, "--plan").out
 
 
+def test_a_card_says_that_the_expert_asks_first_and_why(cli, tmp_path, home, monkeypatch):
+    (home / "x").parent.mkdir(parents=True, exist_ok=True)
+    (home / "collegia.toml").write_text(
+        '[models.default]\nmodel = "openai/x"\n\n[experts.oracle]\npurpose = "Knows."\nasks_first = "it is dear"\n'
+    )
+    assert "asks first: it is dear" in cli("experts", "show", "oracle").out
+    assert cli("experts", "show", "oracle", "-o", "json").json()["asks_first"] == "it is dear"
+    assert cli("experts", "show", "circle_area", "-o", "json").json()["asks_first"] == ""
+    assert 'asks_first = "it is dear"' in cli("config", "show").out
+
+
+def test_a_reason_that_would_drive_the_terminal_is_shown_as_text(cli, tmp_path, home):
+    from collegia.tools.trust import trust
+
+    path = tmp_path / "evil.py"
+    path.write_text(DEAR.replace("each call costs a florin", "\\x1b[31m[bold]red[/bold]\\x07"))
+    trust(path, home)
+    done = cli("ask", QUESTION, "--experts", path)
+    assert done.code == 3
+    assert "[bold]red[/bold]" in done.out
+    assert "\x1b" not in done.out + done.err
+
+
 # ── a person at a terminal ──
 
 

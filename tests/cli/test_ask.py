@@ -141,3 +141,33 @@ def test_what_the_user_wrote_cannot_drive_the_terminal(cli, toys):
     listed = cli("runs", "list").out
     assert "\x1b" not in listed
     assert "[bold]the cup[/bold]" in listed
+
+
+def test_a_panel_of_model_experts_answers_where_the_command_says_so(cli, home):
+    pytest.importorskip("aiohttp", reason="the clients of models need collegia[models]")
+    from tests.tools.models.server import running, say
+
+    with running() as server:
+        server.always = say("It is 6400 km long.")
+        home.mkdir()
+        (home / "collegia.toml").write_text(
+            f"[models.default]\nmodel = 'hosted_vllm/x'\napi_base = '{server.url}'\n"
+            "[roles]\nplanner = 'none'\ncaller = 'none'\nreflector = 'none'\nwriter = 'none'\n"
+            "[experts.rivers]\npurpose = 'Knows rivers, as the Amazon.'\n[experts.lakes]\npurpose = 'Knows lakes.'\n"
+        )
+        alone = cli("ask", "How long is the river Amazon?")
+        assert (alone.code, len(server.asked)) == (0, 1)
+        done = cli("ask", "How long is the river Amazon?", "--panel", "2")
+        assert (done.code, len(server.asked)) == (0, 3)
+        assert "2 of 2 on a panel stand for this after 1 round" in done.out
+        assert "answer A, of rivers: rivers, lakes" in done.out
+        refused = cli("ask", "How long is the river Amazon?", "--panel", "1")
+        assert (refused.code, len(server.asked)) == (2, 3)
+        assert "panel.size is 1" in refused.err
+
+
+def test_a_panel_without_experts_is_refused_before_there_is_a_run(cli):
+    done = cli("ask", "How long is the river Amazon?", "--panel", "2")
+    assert done.code == 2
+    assert "a panel takes at least 2 model experts" in done.err
+    assert cli("runs", "list").out.strip() in ("", "no runs") or "Amazon" not in cli("runs", "list").out

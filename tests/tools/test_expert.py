@@ -156,6 +156,20 @@ def test_a_requirement_of_another_distribution_is_installed_by_its_own_name():
     assert expert_of(needy).card.install == "pip install blimlib>=2"
 
 
+def test_an_expert_may_ask_first_with_a_reason_and_as_a_rule_does_not():
+    @expert(asks_first="it rings a bell")
+    def ring(wide: Annotated[float, zorp]) -> Annotated[float, zorp]:
+        """Ring."""
+        return wide
+
+    @expert
+    def still(wide: Annotated[float, zorp]) -> Annotated[float, zorp]:
+        """Be still."""
+        return wide
+
+    assert (expert_of(ring).card.asks_first, expert_of(still).card.asks_first) == ("it rings a bell", "")
+
+
 def no_docstring(wide: Annotated[float, zorp]) -> Annotated[float, zorp]:
     return wide
 
@@ -189,6 +203,18 @@ def odd_mark(wide: Annotated[float, zorp, 7]) -> Annotated[float, zorp]:
     return wide
 
 
+@expert(asks_first=True)  # type: ignore[call-overload]  # the fault under test
+def asks_without_a_reason(wide: Annotated[float, zorp]) -> Annotated[float, zorp]:
+    """Ask first, and do not say why."""
+    return wide
+
+
+@expert(asks_first=" ")
+def asks_for_a_blank(wide: Annotated[float, zorp]) -> Annotated[float, zorp]:
+    """Ask first with a blank reason."""
+    return wide
+
+
 def unreadable(wide: Annotated[float, nowhere]) -> Annotated[float, zorp]:  # noqa: F821  # the fault under test
     """Name something that does not exist."""
     return wide
@@ -204,6 +230,8 @@ def unreadable(wide: Annotated[float, nowhere]) -> Annotated[float, zorp]:  # no
         (bad_unit, "expert bad_unit: argument wide: unit 'flurbs' is not known"),
         (star, "expert star: argument wide must be an ordinary named argument"),
         (odd_mark, "expert odd_mark: argument wide has an annotation that means nothing here: 7"),
+        (asks_without_a_reason, "expert asks_without_a_reason: asks_first is True; give the reason in words"),
+        (asks_for_a_blank, "expert asks_for_a_blank: asks_first is ' '; give the reason in words"),
         (unreadable, "expert unreadable: its annotations cannot be read"),
     ],
 )

@@ -22,6 +22,24 @@ pytestmark = [
 
 PATIENCE = 60.0  # seconds, of a machine that does other things too
 QUESTION = "How long does it take to fill 12 m3 at 25 L/min?"
+SLOW = """
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+from collegia.tools import Kind, expert
+
+width = Kind("width", "m", names=("width",), common=True)
+patience = Kind("patience", "s", names=("patience",), common=True)
+
+
+@expert
+async def wait_for_it(wide: Annotated[float, width]) -> Annotated[float, patience]:
+    \"\"\"The patience that a width takes.\"\"\"
+    while not Path({release!r}).exists():
+        await asyncio.sleep(0.05)
+    return 2 * wide
+"""
 
 
 class Tmux:
@@ -73,7 +91,7 @@ def tmux(home: Path) -> Iterator[Tmux]:
     made.close()
 
 
-def test_a_first_run_asks_sees_the_answer_leaves_and_finds_it_again(tmux: Tmux) -> None:
+def test_a_first_run_asks_sees_what_is_behind_the_answer_and_leaves(tmux: Tmux) -> None:
     tmux.open()
     tmux.until("Collegia, a college of experts")
     tmux.until("Ask, for example", "1  ")
@@ -81,10 +99,62 @@ def test_a_first_run_asks_sees_the_answer_leaves_and_finds_it_again(tmux: Tmux) 
     tmux.until(QUESTION)
     tmux.press("Enter")
     tmux.until("How long = 480 min", "evidence F3")
+    tmux.press("F3", "1")
+    tmux.until("“12 m3” in the question", "“25 L/min” in the question", "time_for_volume")
+    tmux.press("Escape", "Escape")
+    tmux.until("evidence F3")
+    tmux.type("and at 50 L/min?")
+    tmux.press("Enter")
+    tmux.until("How long = 240 min", "changed:")
     tmux.press("F1")
     tmux.until("Keys and commands")
     tmux.press("Escape")
+    tmux.until("How long = 240 min")
+    tmux.press("C-q")
+    tmux.until("ended with 0")
+
+
+def test_a_plan_is_approved_before_it_runs(tmux: Tmux) -> None:
+    tmux.home.mkdir(parents=True)
+    (tmux.home / "collegia.toml").write_text('approve = "always"\n')
+    tmux.open()
+    tmux.until("Ask, for example")
+    tmux.type(QUESTION)
+    tmux.press("Enter")
+    tmux.until("time_for_volume", "Run it")
+    assert "480 min" not in tmux.screen
+    tmux.press("a")
     tmux.until("How long = 480 min")
+    tmux.press("C-q")
+    tmux.until("ended with 0")
+
+
+def test_a_run_is_stopped_left_and_gone_on_with_on_the_next_day(tmux: Tmux, tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    experts = tmp_path / "slow.py"
+    experts.write_text(SLOW.format(release=str(release)))
+    subprocess.run(
+        [sys.executable, "-m", "collegia", "experts", "trust", str(experts)],
+        env={**os.environ, "COLLEGIA_HOME": str(tmux.home)}, check=True, capture_output=True,
+    )  # fmt: skip
+    tmux.open("chat", "--experts", str(experts))
+    tmux.until("Ask, for example")
+    tmux.type("What is the patience of a width of 3 m?")
+    tmux.press("Enter")
+    tmux.until("wait_for_it")
+    tmux.press("Escape")
+    tmux.until("stopped:", "collegia resume")
+    tmux.press("C-q")
+    tmux.until("ended with 0")
+    release.touch()
+    tmux.do("kill-session", "-t", "app")
+    tmux.open("chat", "--experts", str(experts))
+    tmux.until("Ask, for example")
+    tmux.type("/resume")
+    tmux.press("Enter")
+    tmux.until("patience = 6 s")
+    tmux.press("F6")
+    tmux.until("Sessions · 1", "patience")
     tmux.press("C-q")
     tmux.until("ended with 0")
 
@@ -100,6 +170,6 @@ if __name__ == "__main__":
 
     driven = Shown(Path(tempfile.mkdtemp()))
     try:
-        test_a_first_run_asks_sees_the_answer_leaves_and_finds_it_again(driven)
+        test_a_first_run_asks_sees_what_is_behind_the_answer_and_leaves(driven)
     finally:
         driven.close()

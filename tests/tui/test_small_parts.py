@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.app import App
 
+from collegia.agents.quoting import Quotation
 from collegia.agents.result import Quantity, Reply, Result
 from collegia.tui.chat.completion import candidates
 from collegia.tui.chat.history import History
@@ -82,8 +83,9 @@ def test_an_answer_without_words_tells_its_status() -> None:
 
 def test_numbers_and_citations_are_named_with_the_digit_that_opens_them() -> None:
     quantities = (Quantity(name="x", value=3, unit="m", step="s1"), Quantity(name="y", value="gas", step="s2"))
-    told = sources_content(result(quantities=quantities, citations=("handbook",))).plain
-    assert "[1] x   [2] y   “handbook”" in told
+    quoted = Quotation(document="handbook", source="h", start=0, end=4, text="Yes.")
+    told = sources_content(result(quantities=quantities, quotations=(quoted,))).plain
+    assert "[1] x   [2] y   [3] “handbook”" in told
     assert sources_content(result()).plain == ""
 
 
@@ -92,11 +94,17 @@ def test_warnings_come_before_assumptions() -> None:
     assert told == "! near the limit\n· pressure taken as 1 bar"
 
 
+def test_a_follow_up_tells_what_it_changed_and_what_it_kept() -> None:
+    told = notes_content(result(changed=("DN 100 → DN 150",), kept=("flow 50 m³/h", "20 °C"))).plain
+    assert told == "changed: DN 100 → DN 150\nkept: flow 50 m³/h; 20 °C"
+
+
 def test_markup_is_text_in_an_answer_and_in_its_notes() -> None:
     text = "[bold]x[/bold] [@click=app.leave]y[/]"
     assert answer_content(result(answer_text=text)).plain == text
     assert text in notes_content(result(warnings=(text,))).plain
-    assert text in sources_content(result(citations=(text,))).plain
+    quoted = Quotation(document="[b]h[/b]", source="h", start=0, end=4, text="Yes.")
+    assert "[b]h[/b]" in sources_content(result(quotations=(quoted,))).plain
 
 
 def test_a_very_long_text_is_cut_and_says_so() -> None:

@@ -9,7 +9,11 @@ from collegia.agents.plan import Binding, Cited, Default, FromStep, Gathered, Gi
 from collegia.agents.values import is_number
 from collegia.tools.units import convert, same_dimension
 
-__all__ = ["as_approved", "needed", "one_value", "outputs_used", "resting_on", "told"]
+__all__ = ["CHANGED", "as_approved", "needed", "one_value", "outputs_used", "resting_on", "told"]
+
+
+CHANGED = "changed at approval: "
+"""How an assumption begins that tells what the user changed."""
 
 
 def one_value(one: Binding | None, other: Binding | None) -> bool:

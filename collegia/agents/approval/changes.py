@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from collegia.agents.approval.bindings import needed, one_value
+from collegia.agents.approval.bindings import CHANGED, needed, one_value
 from collegia.agents.approval.editing import renamed
 from collegia.agents.approval.values import read_value
 from collegia.agents.check import check
@@ -71,7 +71,7 @@ def edit_of(shown: Plan, edited: Plan, registry: Registry, budget: Budget) -> Ed
     plan = plan.model_copy(
         update={
             "asked": renamed(shown, plan),
-            "assumptions": (*kept, *(f"changed at approval: {text}" for text in told)),
+            "assumptions": (*kept, *(f"{CHANGED}{text}" for text in told)),
         }
     )
     try:

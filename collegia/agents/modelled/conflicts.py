@@ -28,12 +28,12 @@ def conflicts(quantities: Iterable[Quantity], replies: Iterable[Reply]) -> list[
         if not words or not is_number(one.value):
             continue
         value = Value(float(one.value), one.unit, one.uncertainty, None, one.name)
-        for reply in replies:
-            for match in _SENTENCE.finditer(reply.text):
+        for expert, text in (voice for reply in replies for voice in reply.voices):
+            for match in _SENTENCE.finditer(text):
                 sentence = match.group()
                 if words <= set(re.findall(r"\w+", sentence.casefold())):
                     found += [
-                        f"{reply.expert}, a language model, says {said} for the {one.name}; computed is"
+                        f"{expert}, a language model, says {said} for the {one.name}; computed is"
                         f" {format_quantity(one.value, one.unit)}, which stands"
                         for said in _others(sentence, value)
                     ]

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from collegia.agents.log import Outcome
+from collegia.agents.modelled.deliberation import deliberation_in
+from collegia.agents.panel.outcome import Panel
 from collegia.agents.plan import Proposal, Worded
 from collegia.events import StepFinished, StepSkipped
 from collegia.tools.models import Model
@@ -120,11 +122,20 @@ class Desk:
             card, end = registry.experts[step.expert].card, ends.get(step.id)
             if card.sort != "model" or end is None or isinstance(end, StepSkipped):
                 continue
+            category = categories.get(step.id, "")
+            if isinstance(end, StepFinished) and (how := deliberation_in(card, end.outputs)) and how.panel:
+                self._note_panel(how.panel, category, clean=clean)
+                continue
             answered = isinstance(end, StepFinished)
             self.router.records.note(
                 step.expert,
-                categories.get(step.id, ""),
+                category,
                 good=answered and clean,
                 seconds=end.seconds,
                 cost=card.cost,
             )
+
+    def _note_panel(self, panel: Panel, category: str, *, clean: bool) -> None:
+        """Note each member of a panel: good is one who stands with the majority; where there is none, nobody is."""
+        for stand in panel.stands if panel.majority else ():
+            self.router.records.note(stand.expert, category, good=clean and stand.answer == panel.chosen)

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from collegia.agents.log import Outcome
+from collegia.agents.modelled.deliberation import deliberation_in
+from collegia.agents.panel.telling import told
 from collegia.agents.plan import Asked, Plan
 from collegia.agents.reflect import asked_value
 from collegia.agents.result import Reply
 from collegia.agents.values import in_words
+from collegia.events import StepFinished
 from collegia.tools.registry import Registry
 from collegia.tools.words import REPLY
 
-__all__ = ["in_results", "is_said", "replies_of"]
+__all__ = ["in_results", "is_said", "replies_of", "told_reply"]
 
 
 def is_said(asked: Asked) -> bool:
@@ -21,15 +24,30 @@ def is_said(asked: Asked) -> bool:
     return asked.kind == REPLY.name
 
 
-def replies_of(plan: Plan, ends: Mapping[str, Outcome]) -> tuple[Reply, ...]:
-    """What the models of a plan answered, in its order."""
-    found = []
-    for asked in plan.asked:
-        value: Any = asked_value(asked, ends) if is_said(asked) else None
-        if value is not None:
-            step = plan.step(asked.source.step)
-            found.append(Reply(step=step.id, expert=step.expert, text=str(value)))
-    return tuple(found)
+def replies_of(plan: Plan, registry: Registry, ends: Mapping[str, Outcome]) -> tuple[Reply, ...]:
+    """What the models of a plan answered, in its order; of a panel, the answer with the most votes."""
+    return tuple(
+        _reply(asked, plan, registry, ends)
+        for asked in plan.asked
+        if is_said(asked) and asked_value(asked, ends) is not None
+    )
+
+
+def _reply(asked: Asked, plan: Plan, registry: Registry, ends: Mapping[str, Outcome]) -> Reply:
+    step, end = plan.step(asked.source.step), ends[asked.source.step]
+    outputs = end.outputs if isinstance(end, StepFinished) else {}
+    how = deliberation_in(registry.experts[step.expert].card, outputs)
+    expert = how.panel.speaker if how is not None and how.panel is not None else step.expert
+    return Reply(step=step.id, expert=expert, text=str(asked_value(asked, ends)), deliberation=how)
+
+
+def told_reply(reply: Reply) -> str:
+    """A reply with who said it; of a panel, with the votes and who says otherwise."""
+    if reply.deliberation is not None and reply.deliberation.panel is not None:
+        return told(reply.deliberation.panel)
+    choices = reply.deliberation.choices if reply.deliberation is not None else ()
+    chosen = "".join(f", in words that {one.writer} offered" for one in choices if one.answer)
+    return f"{reply.expert} (a language model{chosen}): {reply.text}"
 
 
 def in_results(plan: Plan, registry: Registry, ends: Mapping[str, Outcome]) -> list[tuple[str, str]]:
@@ -42,6 +60,9 @@ def in_results(plan: Plan, registry: Registry, ends: Mapping[str, Outcome]) -> l
         if value is not None:
             step = plan.step(asked.source.step)
             kind = registry.experts[step.expert].card.output(asked.source.output).kind
-            told = in_words(value, kind)
-            found.append((step.id, told if is_said(asked) else f"{asked.name}: {told}"))
+            if not is_said(asked):
+                found.append((step.id, f"{asked.name}: {in_words(value, kind)}"))
+                continue
+            reply = _reply(asked, plan, registry, ends)
+            found.append((step.id, reply.text if len(reply.voices) == 1 else told_reply(reply)))
     return found

@@ -6,16 +6,17 @@ Numbers that calculators gave need neither, so neither is asked about them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from collegia.agents.modelled.hearing import heard_out
 from collegia.errors import CollegiaError
 from collegia.prompts import prompt
 from collegia.tools.models import Message, Model, Models, Request, ask
 from collegia.tools.models.reply import visible
 
-__all__ = ["Speakers", "Spoken"]
+__all__ = ["Speakers", "Spoken", "told"]
 
 _FINE = re.compile(r"\W*ok\b", re.IGNORECASE)
 _POINT = re.compile(r"^\W*(\d)\s*[.:)]\s*(\S.*)$", re.MULTILINE)
@@ -41,10 +42,12 @@ class Speakers:
     Attributes:
         models: where they are; a role that no model plays is left out.
         prompts: the user's own prompts.
+        on_words: told what the writer has written so far, as it writes; None where nobody listens.
     """
 
     models: Models
     prompts: Path | None = None
+    on_words: Callable[[str], None] | None = None
 
     async def review(self, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
         """What is wrong with results, by a checklist of closed questions; notes alone, nothing where all is well."""
@@ -61,15 +64,28 @@ class Speakers:
         """The answer in a model's words; no text where no model plays the writer, or it cannot be reached."""
         return await self._ask("writer", question, results)
 
-    async def _ask(self, role: str, question: str, results: Sequence[tuple[str, str]]) -> Spoken:
+    async def rewrite(
+        self, question: str, results: Sequence[tuple[str, str]], draft: str, faults: Sequence[str]
+    ) -> Spoken:
+        """The answer written anew by the writer, who is shown the draft and what is wrong with it."""
+        mend = prompt("rewriter", self.prompts, faults="\n".join(faults))
+        return await self._ask("writer", question, results, Message("assistant", draft), Message("user", mend))
+
+    async def _ask(self, role: str, question: str, results: Sequence[tuple[str, str]], *further: Message) -> Spoken:
         model: Model | None = self.models.of_role(role)
         if model is None:
             return Spoken()
-        said = "\n".join(["", "", "Results:", *(f"- {step}: {text}" for step, text in results)])
-        request = Request((Message("system", prompt(role, self.prompts)), Message("user", question + said)))
+        system = Message("system", prompt(role, self.prompts))
+        request = Request((system, Message("user", told(question, results)), *further))
         try:
-            reply = await ask(model, request, role=role)
+            heard = self.on_words if role == "writer" else None
+            reply = await (ask(model, request, role=role) if heard is None else heard_out(model, request, role, heard))
         except CollegiaError as error:
             return Spoken(notes=(f"answered without the {role}'s model: {error}",))
         notes = (f"the {role}'s reply was cut off at its limit of tokens",) if reply.finish == "length" else ()
         return Spoken(visible(reply.text), notes)
+
+
+def told(question: str, results: Sequence[tuple[str, str]]) -> str:
+    """A question and the results of its steps, as a model is shown them."""
+    return "\n".join([question, "", "Results:", *(f"- {step}: {text}" for step, text in results)])

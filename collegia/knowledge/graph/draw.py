@@ -13,7 +13,9 @@ from collegia.knowledge.graph.plain import fit, safe
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["ASCII", "UNICODE", "Group", "Marks", "draw", "draw_paths", "grouped", "nearness", "one_thing"]
+__all__ = [
+    "ASCII", "UNICODE", "Group", "Marks", "draw", "draw_paths", "grouped", "nearness", "one_thing", "say", "say_paths",
+]  # fmt: skip
 
 _NARROWEST = 40  # columns; less is drawn as this, and the terminal wraps it
 _INWARD = {"about": "treated in", "mentions": "named in"}
@@ -198,3 +200,40 @@ def draw_paths(found: Sequence[Path], width: int = 100, marks: Marks = UNICODE) 
 def _cited(step: Step, marks: Marks) -> str:
     place = f"{safe(step.document)} {step.start}{marks.dash}{step.end}{_origin(step.origin, step.confidence)}"
     return f"{place}: {marks.open}{safe(step.sentence)}{marks.close}"
+
+
+def say(graph: nx.MultiDiGraph) -> list[str]:
+    """A neighbourhood as sentences, one for each edge, for who cannot see a drawing.
+
+    Args:
+        graph: as `neighbourhood` gives it.
+    """
+    named = {node: safe(about["name"]) for node, about in graph.nodes(data=True)}
+    centre = graph.graph["centre"]
+    lines = [f"{named[centre]}: {_counted(graph.nodes[centre]['passages'], 'passage')}."]
+    for left, right, edge in sorted(graph.edges(data=True), key=lambda one: _ORDER.get(one[2]["kind"], -1)):
+        verb = {"alias": "is also called", **_OUTWARD}.get(edge["kind"]) or safe(edge["verb"])
+        place = "" if edge["kind"] in ("alias", "about") else f", {_stated(edge)}"
+        lines.append(f"{named[left]} {verb} {named[right]}{place}.")
+    if graph.graph["left_out"] or graph.graph["cut"]:
+        lines.append(f"{'At least ' if graph.graph['cut'] else ''}{max(graph.graph['left_out'], 1)} more not told.")
+    return lines
+
+
+def say_paths(found: Sequence[Path]) -> list[str]:
+    """Paths as sentences, one for each step."""
+    return [
+        f"Path {number}, step {place}: {' '.join(map(safe, _in_order(step)))}, {_cited(step, UNICODE)}."
+        for number, path in enumerate(found, 1)
+        for place, step in enumerate(path.steps, 1)
+    ]
+
+
+def _in_order(step: Step) -> tuple[str, str, str]:
+    """Subject, verb and object, whichever way the step was gone."""
+    return (step.left, step.verb, step.right) if step.forward else (step.right, step.verb, step.left)
+
+
+def _stated(edge: dict[str, Any]) -> str:
+    place = f"{safe(edge['name'])} {edge['start']} to {edge['end']}{_origin(edge['origin'], edge['confidence'])}"
+    return f"{place}: “{safe(edge['sentence'])}”"

@@ -19,7 +19,7 @@ from collegia.tools.models.meter import Call, current_meter
 from collegia.tools.models.reply import NotInForm, read_json, visible
 from collegia.tools.models.types import Completion, Message, Model, Request, Tokens
 
-__all__ = ["Structured", "ask", "ask_json", "estimated_tokens", "stream"]
+__all__ = ["Check", "Structured", "ask", "ask_json", "estimated_tokens", "stream"]
 
 Check = Callable[[Any], Awaitable[Sequence[str]]]
 """Says what is wrong with data that keeps its schema."""
@@ -62,16 +62,18 @@ async def stream(model: Model, request: Request, *, role: str, on_text: Callable
     Raises:
         as `ask` does.
     """
+    had: list[str] = []
 
     async def read() -> Completion:
         async with aclosing(model.stream(request)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Completion):
                     return piece
+                had.append(piece)
                 on_text(piece)
         raise BadReply(f"{model.label} ended its reply without saying so")
 
-    return await _counted(model, request, role, read)
+    return await _counted(model, request, role, read, had)
 
 
 async def ask_json(
@@ -147,8 +149,13 @@ async def _most(model: Model, request: Request) -> Tokens:
     return Tokens(read, needed - read, await model.price(read, needed - read))
 
 
-async def _counted(model: Model, request: Request, role: str, reply: Callable[[], Awaitable[Completion]]) -> Completion:
-    """The reply to a request that fits the model and the budget; counted, whatever becomes of it."""
+async def _counted(
+    model: Model, request: Request, role: str, reply: Callable[[], Awaitable[Completion]], had: Sequence[str] = ()
+) -> Completion:
+    """The reply to a request that fits the model and the budget; counted, whatever becomes of it.
+
+    `had` fills with what has come of a reply in pieces, and goes into the log where the rest does not come.
+    """
     most = await _most(model, request)
     meter = current_meter()
     meter.start(model.label, most)
@@ -158,7 +165,7 @@ async def _counted(model: Model, request: Request, role: str, reply: Callable[[]
         done = await reply()
     except BaseException as error:  # cancelled too: the server has worked, and that counts
         why = "cancelled" if isinstance(error, asyncio.CancelledError) else str(error) or type(error).__name__
-        meter.end(Call(role, label, request.messages, "", Tokens(), time.perf_counter() - began, why), most)
+        meter.end(Call(role, label, request.messages, "".join(had), Tokens(), time.perf_counter() - began, why), most)
         raise
     # Half a character, which JSON can spell, could neither be stored nor shown.
     if not done.text.isascii():

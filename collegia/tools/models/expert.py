@@ -6,11 +6,11 @@ number can take.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from collegia.errors import CollegiaError, NoData
 from collegia.prompts import prompt
@@ -18,13 +18,13 @@ from collegia.settings import ExpertSettings
 from collegia.tools.card import Card
 from collegia.tools.domain import Domain
 from collegia.tools.expert import Expert, caution, expert_of
-from collegia.tools.models.asking import ask
+from collegia.tools.models.asking import Check, ask, ask_json
 from collegia.tools.models.pool import Models
 from collegia.tools.models.reply import visible
-from collegia.tools.models.types import LoadsAhead, Message, Request
+from collegia.tools.models.types import LoadsAhead, Message, Model, Request
 from collegia.tools.words import INQUIRY, REPLY, RESULTS
 
-__all__ = ["ROLE", "declared_experts", "model_expert", "model_experts", "question_with_results"]
+__all__ = ["ROLE", "Voice", "declared_experts", "model_expert", "model_experts", "question_with_results"]
 
 ROLE = "expert"
 """The role of model experts in the log of calls."""
@@ -64,33 +64,90 @@ def declared_experts(
     return {**offered, **own}
 
 
+@dataclass(frozen=True)
+class Voice:
+    """A language model, or an adapter of one, in the role that the settings of an expert give it.
+
+    Attributes:
+        name: of the expert.
+        said: its settings.
+        models: where its model is.
+        prompts: the user's own prompts.
+    """
+
+    name: str
+    said: ExpertSettings
+    models: Models
+    prompts: Path | None = None
+
+    async def reply(self, text: str) -> str:
+        """What it replies, in words.
+
+        Raises:
+            NoData: nothing.
+            ModelError: no reply; see its kinds.
+            UsageError: its model is not set, or the user's own prompt cannot be used.
+        """
+        reply = await ask(self._model, self._request(text), role=ROLE)
+        words = visible(reply.text)
+        if not words:
+            raise NoData(f"{self.name} replied with nothing")
+        if reply.finish == "length":
+            caution(f"the reply of {self.name} was cut off at its limit of tokens")
+        return words
+
+    async def fill(self, text: str, schema: Mapping[str, Any], check: Check | None = None) -> Any:
+        """What it fills a form with.
+
+        Args:
+            text: what it is asked.
+            schema: JSON Schema of the form.
+            check: what else is wrong with the data, in sentences.
+
+        Raises:
+            BadReply: it does not keep to the form, told so once.
+            ModelError: no reply; see its kinds.
+            UsageError: as `reply` does.
+        """
+        return (await ask_json(self._model, self._request(text, schema), role=ROLE, check=check)).data
+
+    def expert(self, answer: Callable[..., Any]) -> Expert:
+        """The expert of this voice's card that calls `answer`, a coroutine function with annotated ports.
+
+        Raises:
+            ContractError: the name cannot be an expert's.
+        """
+        made = expert_of(answer, self.said.domain)
+        return Expert(_card(made.card, self.name, self.said), answer, self._load_ahead if self.said.adapter else None)
+
+    @property
+    def _model(self) -> Model:
+        return self.models.named(self.said.model)
+
+    def _request(self, text: str, schema: Mapping[str, Any] | None = None) -> Request:
+        system = self.said.prompt or prompt("expert", self.prompts, purpose=self.said.purpose)
+        return Request((Message("system", system), Message("user", text)), schema, adapter=self.said.adapter)
+
+    def _load_ahead(self) -> None:
+        with suppress(CollegiaError):  # the call itself tells what is wrong
+            model = self._model
+            if isinstance(model, LoadsAhead):
+                model.prefetch(self.said.adapter)
+
+
 def model_expert(name: str, said: ExpertSettings, models: Models, prompts: Path | None = None) -> Expert:
     """The expert that asks a model, or an adapter of it, in a role of its own.
 
     Raises:
         ContractError: the name cannot be an expert's.
     """
+    voice = Voice(name, said, models, prompts)
 
     async def answer(question: Annotated[str, INQUIRY], results: Annotated[tuple[object, ...], RESULTS] = ()) -> _Said:
         """Answers in words."""
-        system = said.prompt or prompt("expert", prompts, purpose=said.purpose)
-        messages = (Message("system", system), Message("user", question_with_results(question, results)))
-        reply = await ask(models.named(said.model), Request(messages, adapter=said.adapter), role=ROLE)
-        text = visible(reply.text)
-        if not text:
-            raise NoData(f"{name} replied with nothing")
-        if reply.finish == "length":
-            caution(f"the reply of {name} was cut off at its limit of tokens")
-        return _Said(text)
+        return _Said(await voice.reply(question_with_results(question, results)))
 
-    def load_ahead() -> None:
-        with suppress(CollegiaError):  # the call itself tells what is wrong
-            model = models.named(said.model)
-            if isinstance(model, LoadsAhead):
-                model.prefetch(said.adapter)
-
-    made = expert_of(answer, said.domain)
-    return Expert(_card(made.card, name, said), answer, load_ahead if said.adapter else None)
+    return voice.expert(answer)
 
 
 def _card(card: Card, name: str, said: ExpertSettings) -> Card:

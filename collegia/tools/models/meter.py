@@ -28,7 +28,7 @@ class Call:
     tokens: Tokens
     seconds: float
     error: str = ""
-    """Why there is no text; empty where there is."""
+    """Why there is no text, or no more of it; empty where it is whole."""
 
 
 @dataclass

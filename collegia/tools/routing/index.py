@@ -20,7 +20,7 @@ from collegia.tools.expert import Expert
 from collegia.tools.kinds import Kind
 from collegia.tools.registry import Registry
 from collegia.tools.scan_words import may_be_unit
-from collegia.tools.words import INQUIRY, REPLY, RESULTS
+from collegia.tools.words import DELIBERATION, INQUIRY, REPLY, RESULTS
 
 __all__ = ["CardIndex", "Embed", "content_words", "index_of"]
 
@@ -37,7 +37,7 @@ _MOST_OF_A_WORD = 2.2  # of FTS5's BM25: its k1 is 1.2
 _BACKGROUND = 20  # cards on other things that are thought of beside those there are: few cards do not tell what is rare
 _MOST_WORDS = 48  # of a question; what is longer is a document
 _FEW = 64  # cards; among so few no word is too common
-_OF_ALL_WORDS = frozenset({INQUIRY, REPLY, RESULTS})
+_OF_ALL_WORDS = frozenset({DELIBERATION, INQUIRY, REPLY, RESULTS})
 _WORD = re.compile(r"[^\W\d_][^\W_]+")
 _NUMBER = re.compile(r"\d\S*(?:\s+(?P<unit>[^\W\d_]+)\S*)?")
 _PLAIN = frozenset(

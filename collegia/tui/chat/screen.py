@@ -325,10 +325,14 @@ class ChatScreen(Screen[None]):
             await self.say(str(error))
             return
         transcript = self.query_one(Transcript)
+        await self.query(AnswerForm).remove()
         await transcript.clear()
-        self.run_view = RunView()
         await transcript.add(*(Turn(one.text, one.result, one.told) for one in said))
         await self.say(restored(self.app.talk.name, said))
+        last = said[-1].result if said else None
+        self.run_view = RunView() if last is None else reported(past(self.app.past(last.run_id)), last)
+        if last is not None:
+            await self._ask_back(last)
         self.title_line()
 
     async def action_resume(self, run_id: str = "") -> None:
@@ -352,10 +356,18 @@ class ChatScreen(Screen[None]):
         if not await self.query_one(Transcript).earlier():
             self.notify("These are all of them.")
 
-    def action_up(self) -> None:
-        """Scroll the conversation up."""
-        self.query_one(Transcript).scroll_page_up()
+    async def action_up(self) -> None:
+        """Scroll the conversation up, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        if steps.has_focus:
+            await steps.run_action("page_up")
+        else:
+            self.query_one(Transcript).scroll_page_up()
 
-    def action_down(self) -> None:
-        """Scroll the conversation down."""
-        self.query_one(Transcript).scroll_page_down()
+    async def action_down(self) -> None:
+        """Scroll the conversation down, or the plan where that has the focus."""
+        steps = self.query_one(Steps)
+        if steps.has_focus:
+            await steps.run_action("page_down")
+        else:
+            self.query_one(Transcript).scroll_page_down()

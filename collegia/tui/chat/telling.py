@@ -68,8 +68,11 @@ def sources_content(result: Result) -> Content:
 
 
 def notes_content(result: Result) -> Content:
-    """Warnings, then what was assumed."""
-    parts: list[tuple[str, str]] = [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
+    """What a follow-up changed and kept, warnings, then what was assumed."""
+    parts: list[tuple[str, str]] = [(f"changed: {shown(one)}\n", "bold") for one in result.changed]
+    if result.kept:
+        parts.append((f"kept: {shown('; '.join(result.kept))}\n", "dim"))
+    parts += [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
 
@@ -78,6 +81,7 @@ def doing(view: RunView, seconds: float) -> str:
     """What a run is doing, in a few words."""
     told = {
         "idle": "loading", "planning": "planning", "checking": "checking the plan", "judging": "judging the results",
+        "writing": "writing; this is a draft whose numbers are not traced yet",
         "approving": "waiting for your word on the plan",
         "asking": "asking back", "ended": view.status,
         "running": f"step {min(view.done + 1, len(view.steps))} of {len(view.steps)}: {_at_work(view)}",

@@ -62,6 +62,19 @@ class Turn(Vertical):
         """Show what the run is doing now."""
         for one in self.query(".doing").results(Static):
             one.update(Content(doing(view, time.monotonic() - self._began)))
+        for drawn in self.query(".draft").results(Markdown):
+            self._draw(drawn, shown(view.draft))
+
+    def _draw(self, drawn: Markdown, draft: str) -> None:
+        """Draw what is new of a draft; all of it only where it is no longer what it was."""
+        if draft == self.draft:
+            return
+        drawn.add_class("-some")
+        if draft.startswith(self.draft):
+            drawn.append(draft[len(self.draft) :])
+        else:
+            drawn.update(draft)
+        self.draft = draft
 
     async def end(self, result: Result) -> None:
         """Show the result in place of what was being done."""
