@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from collegia.errors import CollegiaError
 from collegia.tui.wording import one_line
+from collegia.tui.working import begin
 
 __all__ = ["Offer", "Offering"]
 
@@ -67,7 +68,7 @@ class Offering(Vertical):
         self._look(event.value)
 
     def _look(self, typed: str) -> None:
-        self.run_worker(self._show(typed), exclusive=True, group="offer")
+        begin(self, "offer", self._show, typed)
 
     async def _show(self, typed: str) -> None:
         try:

@@ -26,6 +26,7 @@ from collegia.tui.passage.telling import citation
 from collegia.tui.passage.view import PassageView
 from collegia.tui.room import Room
 from collegia.tui.wording import counted, one_line
+from collegia.tui.working import begin
 
 if TYPE_CHECKING:
     from collegia.agents.result import Result
@@ -125,7 +126,7 @@ class EvidenceScreen(Room):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what is behind it."""
-        self.run_worker(self._show(self._items[event.option_index]), exclusive=True, name="evidence")
+        begin(self, "evidence", self._show, self._items[event.option_index])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go into what is behind it."""

@@ -20,6 +20,7 @@ from collegia.tui.graph.drawing import Stop, around_branch, names_branch, paths_
 from collegia.tui.passage.screen import PassageScreen
 from collegia.tui.room import Room
 from collegia.tui.wording import one_line
+from collegia.tui.working import begin
 
 if TYPE_CHECKING:
     from collegia.knowledge.store import KnowledgeStore
@@ -86,7 +87,7 @@ class GraphScreen(Room):
     # -- showing
 
     def _go(self, view: View, here: str = "", *, back: tuple[str, Branch[Stop], int] | None = None) -> None:
-        self.run_worker(self._show(view, here, back), exclusive=True, name="graph")
+        begin(self, "graph", self._show, view, here, back)
 
     async def _show(self, view: View, here: str, back: tuple[str, Branch[Stop], int] | None) -> None:
         try:

@@ -28,6 +28,7 @@ from collegia.tui.knowledge.telling import (
 from collegia.tui.passage.screen import PassageScreen
 from collegia.tui.room import Room
 from collegia.tui.wording import counted, one_line
+from collegia.tui.working import begin
 
 if TYPE_CHECKING:
     from collegia.knowledge.library import Library
@@ -84,7 +85,7 @@ class KnowledgeScreen(Room):
         table = self.query_one(DataTable)
         table.add_columns(*COLUMNS)
         table.focus()
-        self.run_worker(self._open(), exclusive=True, group="list")
+        begin(self, "list", self._open)
 
     async def _library(self) -> Library:
         library = (await self.app.assistant()).library
@@ -171,7 +172,7 @@ class KnowledgeScreen(Room):
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Tell more of the document."""
-        self.run_worker(self._more(self._document), exclusive=True, group="more")
+        begin(self, "more", self._more, self._document)
 
     async def _more(self, one: StoredDocument | None) -> None:
         if one is None or self._searching:
@@ -204,7 +205,7 @@ class KnowledgeScreen(Room):
             query.value = ""
             self._fill()
             table.focus()
-            self.run_worker(self._more(self._document), exclusive=True, group="more")
+            begin(self, "more", self._more, self._document)
         elif self.focused is query:
             table.focus()
         else:
@@ -219,10 +220,12 @@ class KnowledgeScreen(Room):
         query = self.query_one("#query", Input)
         if self.focused is query:
             if query.value.strip():
-                self.run_worker(self._search(query.value), exclusive=True, group="search")
+                begin(self, "search", self._search, query.value)
             return
-        library = await self._library()
+        library = (await self.app.assistant()).library
         document, hit = self._document, self._hit
+        if library is None:
+            return
         if self._searching:
             if hit is not None:
                 self.app.push_screen(PassageScreen(library.store, hit.source, hit.passage.start, hit.passage.end))
@@ -234,7 +237,7 @@ class KnowledgeScreen(Room):
 
         def done(changed: bool | None) -> None:
             if changed:
-                self.run_worker(self._list(), exclusive=True, group="list")
+                begin(self, "list", self._list)
 
         assistant = await self.app.assistant()
         if assistant.library is not None:
@@ -247,11 +250,15 @@ class KnowledgeScreen(Room):
         one = self._document
         if one is None or self._searching:
             return
-        counts = await asyncio.to_thread(document_counts, (await self._library()).store, one.id)
+        try:
+            counts = await asyncio.to_thread(document_counts, (await self._library()).store, one.id)
+        except CollegiaError as error:
+            self._tell(Content(one_line(str(error), 600)))
+            return
 
         def confirmed(yes: bool | None) -> None:
             if yes:
-                self.run_worker(self._remove(one), exclusive=True, group="list")
+                begin(self, "list", self._remove, one)
 
         self.app.push_screen(Confirm(going(one, counts)), confirmed)
 

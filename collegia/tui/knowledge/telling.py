@@ -46,13 +46,13 @@ def document_cells(one: StoredDocument) -> list[Text]:
     title = "" if one.title == one.name else one.title
     return [
         Text(one_line(one.name, 32)), Text(f"{one.passages:,}", justify="right"), Text(one_line(title, 48)),
-        Text(one_line(one.collection, 24)), Text(one.date[:10]),
+        Text(one_line(one.collection, 24)), Text(one_line(one.date, 10)),
     ]  # fmt: skip
 
 
 def document_content(one: StoredDocument, counts: Mapping[str, int]) -> Content:
     """More on the document pointed at."""
-    added = f", added {one.added[:10]}" if one.added else ""
+    added = f", added {one_line(one.added[:10])}" if one.added else ""
     found = ", ".join(f"{count:,} {what}" for what, count in counts.items())
     return Content.assemble(
         (one_line(one.source, 200), "bold"), f"\n{counted(one.characters, 'character')}{added}: {found}"

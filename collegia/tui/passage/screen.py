@@ -14,6 +14,7 @@ from collegia.tui.copying import copy
 from collegia.tui.passage.telling import citation
 from collegia.tui.passage.view import PassageView
 from collegia.tui.room import Room
+from collegia.tui.working import begin
 
 if TYPE_CHECKING:
     from collegia.knowledge.store import KnowledgeStore
@@ -50,7 +51,7 @@ class PassageScreen(Room):
         self._load(None)
 
     def _load(self, first: int | None) -> None:
-        self.run_worker(self._show(first), exclusive=True, name="passage")
+        begin(self, "passage", self._show, first)
 
     async def _show(self, first: int | None) -> None:
         from collegia.knowledge.excerpt import excerpt
