@@ -32,7 +32,7 @@ def form(app: CollegiaApp) -> AnswerForm:
 
 
 def faults(app: CollegiaApp) -> list[str]:
-    return [str(one.query_one(".wrong").content) for one in form(app).query(Field)]  # type: ignore[attr-defined]
+    return [str(one.query_one(".wrong").content) for one in form(app).query(Field)]
 
 
 def last(app: CollegiaApp) -> Any:
@@ -159,7 +159,7 @@ async def test_the_form_does_not_take_the_focus_from_what_is_being_typed(make_ap
     release = asyncio.Event()
 
     class Slow(Asking):
-        async def plan(self, question: str, registry: Registry, answers: Sequence[str] = ()) -> Proposal:  # type: ignore[override]
+        async def plan(self, question: str, registry: Registry, answers: Sequence[str] = ()) -> Proposal:
             await release.wait()
             return super().plan(question, registry, answers)
 
@@ -208,7 +208,7 @@ async def test_a_question_in_words_is_answered_in_words(make_app: Make) -> None:
     async with app.run_test() as pilot:
         await loaded(pilot)
         await sent(pilot, "What is the density of the refrigerant at 20 °C and 5 bar?")
-        assert "Which refrigerant do you mean" in str(form(app).query_one(".label").content)  # type: ignore[attr-defined]
+        assert "Which refrigerant do you mean" in str(form(app).query_one(".label").content)
         await pilot.press(*"R134a", "enter")
         await settled(pilot)
         assert last(app).asked == "R134a"

@@ -182,6 +182,20 @@ async def test_a_hostile_plan_is_drawn_as_text(toy_app: CollegiaApp, text: str) 
         assert not set(drawn(toy_app)) & set(map(chr, (*range(10), *range(11, 32), 0x7F, 0x9B, 0x202E, 0x2066)))
 
 
+async def test_the_step_pointed_at_is_marked_without_colour(toy_app: CollegiaApp) -> None:
+    async with toy_app.run_test(size=(140, 40)) as pilot:
+        await loaded(pilot)
+        await shown(pilot, seen_after(*DONE))
+        await pilot.press("f2", "home")
+        await pilot.pause()
+        marked = [
+            part.text for line in toy_app.screen._compositor.render_strips() for part in line
+            if part.style and part.style.underline and part.text.strip()
+        ]  # fmt: skip
+        assert "twice" in "".join(marked)
+        assert "weigh" not in "".join(marked)
+
+
 # -- one step
 
 

@@ -9,13 +9,18 @@ from collegia.agents.plan import Proposal
 from collegia.agents.result import Result
 from collegia.agents.store import RunRecord
 from collegia.agents.talk.base import Base
+from collegia.agents.talk.changes import Back
 from collegia.agents.talk.explaining import asks_why, explanation
-from collegia.agents.talk.follow import Back, Followed, follow
+from collegia.agents.talk.follow import Followed, follow
 from collegia.agents.talk.turns import Turn, turn_of
 from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
 
 __all__ = ["Afresh", "Answer", "Decider", "Explained", "Move"]
+
+
+_FEW = 4
+"""So many words are no question of their own where nothing installed concerns them."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ class Decider:
             return Afresh()
         if isinstance(found, Back):
             return found
-        if turn.marked or not turn.asks:
+        outside = alone.status == "out_of_domain" and (turn.said or len(turn.tokens) <= _FEW)
+        if turn.marked or not turn.asks or outside:
             return _unmatched(turn, base)
         return Afresh()
 

@@ -11,10 +11,11 @@ from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
+from collegia.agents.talk.changes import Back
 from collegia.agents.talk.choosing import choose, may_choose
 from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
-from collegia.agents.talk.follow import Back, Followed
+from collegia.agents.talk.follow import Followed
 from collegia.agents.workers import in_thread
 from collegia.errors import CollegiaError, UsageError
 from collegia.events import PlanMade
