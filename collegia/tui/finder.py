@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from collegia.tui.actions import bindings
-from collegia.tui.line import Line
+from collegia.tui.plain_input import PlainInput
 from collegia.tui.room import Room
 
 __all__ = ["Finder"]
@@ -43,7 +43,7 @@ class Finder(Room):
         """The list below its field, the text beside them."""
         with Horizontal():
             with Vertical(id="found"):
-                yield Line(self.argument, placeholder=self.HINT)
+                yield PlainInput(self.argument, placeholder=self.HINT)
                 yield _List(compact=True, markup=False)
             with VerticalScroll(id="about", can_focus=False):
                 yield Static("", markup=False)

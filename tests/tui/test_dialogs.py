@@ -14,7 +14,7 @@ from collegia.errors import UsageError
 from collegia.tui.app import CollegiaApp
 from collegia.tui.dialogs.confirm import Confirm
 from collegia.tui.dialogs.line import AskLine
-from collegia.tui.line import Line
+from collegia.tui.plain_input import PlainInput
 
 Make = Callable[..., CollegiaApp]
 
@@ -70,7 +70,7 @@ async def test_a_line_that_cannot_be_taken_is_told_and_the_dialog_stays(make_app
         await pilot.press("enter")
         assert given == []
         assert str(app.screen.query_one("#fault", Static).content) == "✗ [bold]bad[/] is no good"
-        app.screen.query_one(Line).value = "good"
+        app.screen.query_one(PlainInput).value = "good"
         await pilot.press("enter")
         assert given == ["good"]
 

@@ -20,7 +20,7 @@ from collegia.tui.chat.transcript import WINDOW, Transcript
 from collegia.tui.chat.turn import Turn
 from collegia.tui.dialogs.confirm import Confirm
 from collegia.tui.dialogs.line import AskLine
-from collegia.tui.line import Line
+from collegia.tui.plain_input import PlainInput
 from collegia.tui.sessions.exporting import form_of, place_of, write
 from collegia.tui.sessions.screen import SessionsScreen
 from collegia.tui.sessions.telling import file_name, restored, said_content, session_label
@@ -86,7 +86,7 @@ def told(app: CollegiaApp) -> list[str]:
 async def answered(pilot: Any, text: str) -> None:
     """Answer the dialog that is open."""
     assert isinstance(pilot.app.screen, AskLine)
-    pilot.app.screen.query_one(Line).value = text
+    pilot.app.screen.query_one(PlainInput).value = text
     await pilot.press("enter")
     await pilot.pause()
 
@@ -121,10 +121,10 @@ async def test_sessions_are_found_by_words_that_were_said(make_app: Make, home: 
     async with app.run_test() as pilot:
         screen = await opened(pilot, "24 make")
         assert names(screen) == ["tank"]
-        screen.query_one(Line).value = "density"
+        screen.query_one(PlainInput).value = "density"
         await settled(pilot)
         assert names(screen) == ["fluids"]
-        screen.query_one(Line).value = "100 % [bold]nothing[/]"
+        screen.query_one(PlainInput).value = "100 % [bold]nothing[/]"
         await settled(pilot)
         assert names(screen) == []
         assert about(screen) == "Nothing stored has these words."
@@ -330,7 +330,7 @@ async def test_a_session_is_written_in_the_form_that_the_name_of_the_file_asks_f
         await opened(pilot, "tank")
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert app.screen.query_one(Line).value == "tank.md"
+        assert app.screen.query_one(PlainInput).value == "tank.md"
         await answered(pilot, str(tmp_path / name))
         await settled(pilot)
         assert said == [f"Written to {tmp_path / name}."]

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 from collegia.display import clean
 from collegia.errors import CollegiaError
 from collegia.tui.actions import bindings
+from collegia.tui.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collegia.agents.plan import Missing
@@ -63,7 +64,7 @@ class Field(Vertical):
     def compose(self) -> ComposeResult:
         """Label, field, fault."""
         yield Static(label_content(self.missing), classes="label")
-        yield Input(compact=True, select_on_focus=False)
+        yield PlainInput(compact=True, select_on_focus=False)
         yield Static("", classes="wrong", markup=False)
 
     @property

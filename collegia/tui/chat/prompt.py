@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
+from collegia.display import clean
 from collegia.tui.chat.history import History
 
 __all__ = ["Prompt"]
@@ -86,7 +88,21 @@ class Prompt(TextArea):
         if text is not None:
             self.put(text)
 
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; what is typed or pasted is cleaned of what a terminal would obey."""
+        edit.text = _plain(edit.text)
+        return super().edit(edit)
+
+    def load_text(self, text: str) -> None:
+        """Have this text, cleaned alike."""
+        super().load_text(_plain(text))
+
     def put(self, text: str) -> None:
         """Have this text, with the cursor behind it."""
         self.text = text
         self.move_cursor(self.document.end)
+
+
+def _plain(text: str) -> str:
+    """The text without control characters; some terminals send the breaks of pasted lines as carriage returns."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from collegia.errors import CollegiaError
 from collegia.tui.actions import bindings
+from collegia.tui.plain_input import PlainInput
 from collegia.tui.plan.editing import Line, lines_of, why_content
 from collegia.tui.plan.telling import short
 
@@ -75,7 +76,7 @@ class ApproveDialog(ModalScreen["Decision | None"]):
             yield OptionList(id="lines", markup=False)
             with Vertical(id="entry"):
                 yield Static("", id="entry-label", markup=False)
-                yield Input(compact=True, select_on_focus=False)
+                yield PlainInput(compact=True, select_on_focus=False)
             yield OptionList(id="experts", markup=False)
             yield Static("", id="wrong", markup=False)
         yield Footer(show_command_palette=False)

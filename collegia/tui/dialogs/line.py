@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from collegia.errors import CollegiaError
 from collegia.tui.actions import bindings
 from collegia.tui.chat.telling import shown
-from collegia.tui.line import Line
+from collegia.tui.plain_input import PlainInput
 
 __all__ = ["AskLine"]
 
@@ -52,7 +52,7 @@ class AskLine(ModalScreen[str | None]):
         """The question, the line, what is wrong with it."""
         with Vertical():
             yield Static(Content(shown(self.question)))
-            yield Line(self.answer, compact=True, select_on_focus=False)
+            yield PlainInput(self.answer, compact=True, select_on_focus=False)
             yield Static("", id="fault", markup=False)
             yield Static(Content.styled("Enter takes it, Esc leaves it", "dim"))
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from collegia.errors import CollegiaError
+from collegia.tui.plain_input import PlainInput
 from collegia.tui.wording import one_line
 from collegia.tui.working import begin
 
@@ -47,7 +48,7 @@ class Offering(Vertical):
 
     def compose(self) -> ComposeResult:
         """The field over its completions."""
-        yield Input(placeholder=self._placeholder, compact=True)
+        yield PlainInput(placeholder=self._placeholder, compact=True)
         offered = OptionList(compact=True)
         offered.can_focus = False
         yield offered

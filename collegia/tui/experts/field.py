@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Select, Static
 
 from collegia.tui.chat.telling import shown
-from collegia.tui.line import Line
+from collegia.tui.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collegia.tools.card import Port
@@ -47,7 +47,7 @@ class Field(Vertical):
             told = shown(f"{default}, unless another is chosen") if default else "choose"
             yield Select(((Content(shown(one)), one) for one in known), prompt=told, compact=True)
         else:
-            yield Line(placeholder=shown(f"{default} (default)" if default else ""), compact=True)
+            yield PlainInput(placeholder=shown(f"{default} (default)" if default else ""), compact=True)
         yield Static("", classes="fault", markup=False)
 
     def _label(self) -> Content:

@@ -26,6 +26,7 @@ from collegia.tui.knowledge.telling import (
     totals,
 )
 from collegia.tui.passage.screen import PassageScreen
+from collegia.tui.plain_input import PlainInput
 from collegia.tui.room import Room
 from collegia.tui.wording import counted, one_line
 from collegia.tui.working import begin
@@ -71,7 +72,7 @@ class KnowledgeScreen(Room):
     def content(self) -> ComposeResult:
         """Counts, the field, documents or hits, and more on the one pointed at."""
         yield Static(Content("opening the documents…"), id="counts")
-        yield Input(
+        yield PlainInput(
             self.argument, placeholder="/ filters documents by name; Enter searches their passages", id="query",
             compact=True,
         )  # fmt: skip

@@ -6,10 +6,10 @@ from textual.widgets import Input
 
 from collegia.display import clean
 
-__all__ = ["Line"]
+__all__ = ["PlainInput"]
 
 
-class Line(Input):
+class PlainInput(Input):
     """An input that draws what it holds: Textual would hand control characters to the terminal as they are."""
 
     def validate_value(self, value: str) -> str:
