@@ -478,7 +478,7 @@ class Assistant:
         question = record.question
         try:
             registry = self.registry
-            meter = Meter(self.settings.budget, on_call=lambda call: self._called(log, call))
+            meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
             for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
                 meter.count(Tokens(call.read, call.written, call.cost))
             context = made = Context(
@@ -517,7 +517,7 @@ class Assistant:
             return None
         return Speakers(self._models, self.settings.own_prompts, log.tell_words if log.is_heard else None)
 
-    def _called(self, log: RunLog, call: Call) -> None:
+    def note_call(self, log: RunLog, call: Call) -> None:
         """Log the call of a language model."""
         log.emit(
             ModelCalled,

@@ -10,15 +10,25 @@ from typing import Any
 
 from collegia.agents.numbers import format_number, format_unit
 from collegia.agents.question import read_answer
-from collegia.agents.values import is_number
+from collegia.agents.values import difference_unit, is_number
 from collegia.errors import UnitError, UsageError
-from collegia.tools.card import Card, Example, Port
+from collegia.tools.card import Card, Example, Port, Range
 from collegia.tools.kinds import Found, Kind, Value
 from collegia.tools.quantities import as_kind, find_quantities
 from collegia.tools.units import convert, parse_unit
 from collegia.tools.words import INQUIRY, RESULTS
 
-__all__ = ["choices", "example_words", "field_unit", "fields", "read_field", "unit_told", "written"]
+__all__ = [
+    "choices",
+    "example_words",
+    "field_note",
+    "field_range",
+    "field_unit",
+    "fields",
+    "read_field",
+    "unit_told",
+    "written",
+]
 
 _MOST_CHOICES = 24
 _SYMBOL = 2  # letters up to which a word is a symbol, that keeps its case
@@ -62,10 +72,33 @@ def written(value: Any, port: Port) -> str:
         return ", ".join(" ".join(map(_plain, reversed(one))) if _is_part(one) else _plain(one) for one in value)
     if not is_number(value):
         return "" if value is None else str(value)
-    unit = field_unit(port.kind)
     if told := _told_otherwise(port.kind):
         return f"{_plain(convert(float(value), '', told))} {format_unit(told)}"
-    return format_number(convert(float(value), port.kind.unit or "", unit) if unit else value)
+    return format_number(_in_field(value, port.kind))
+
+
+def field_range(span: Range, kind: Kind) -> str:
+    """A range in the unit of the field, with that unit."""
+    gt, ge, lt, le = (None if one is None else _in_field(one, kind) for one in (span.gt, span.ge, span.lt, span.le))
+    return f"{Range(gt, ge, lt, le)} {format_unit(field_unit(kind))}".rstrip()
+
+
+def field_note(port: Port) -> str:
+    """What is to be known of a field beside its unit: ranges, place, whether it may be left empty."""
+    notes = [field_range(span, port.kind) + (" (else a warning)" if span.warn else "") for span in port.ranges]
+    notes += [f"at the {port.at}"] if port.at else []
+    notes += [f"of the {port.slot}"] if port.slot else []
+    return ", ".join([*notes, *([] if port.required else ["optional"])])
+
+
+def _in_field(value: float, kind: Kind) -> float:
+    """A number of a kind in the unit of its field; a difference as that, where the unit has an origin of its own."""
+    unit, own = field_unit(kind), kind.unit or ""
+    if not unit or unit == own:
+        return value
+    if kind.scale == "difference":
+        unit, own = difference_unit(unit), difference_unit(own)
+    return convert(float(value), own, unit)
 
 
 def _is_part(value: object) -> bool:
@@ -176,4 +209,4 @@ def _check(value: Any, port: Port) -> None:
     """Refuse a value outside the port's ranges; those that only warn are left to the call."""
     for span in port.ranges:
         if not span.warn and not span.holds(value):
-            raise UsageError(f"must be {span} {format_unit(port.kind.unit or '')}".rstrip())
+            raise UsageError(f"must be {field_range(span, port.kind)}")

@@ -5,6 +5,9 @@
     view        a run as it is seen: events in, plain data out
     chat        the conversation: prompt, transcript, completion, history
     plan        the plan beside it, live
+    experts     browsed, read, tried
+    sessions    the stored conversations
+    models      models, budget, routing
     dialogs     small questions, each typed by its result
 
 Textual and the standard library alone are imported before the first screen is up.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from collegia.tui.actions import ACTIONS, Action, action, bindings, in_scopes
 from collegia.tui.chat.screen import ChatScreen
@@ -155,10 +155,10 @@ class CollegiaApp(App[None]):
             yield SystemCommand(one.title, one.help, partial(self.do, one))
 
     def action_open(self, id_: str, argument: str = "") -> None:
-        """Open the screen of an action; at the screen that is open already, nothing."""
+        """Open the screen of an action; at the screen that is open already, and over a dialog, nothing."""
         module, _, name = action(id_).opens.partition(":")
         screen = getattr(import_module(module), name)
-        if not isinstance(self.screen, screen):
+        if not isinstance(self.screen, (screen, ModalScreen)):
             self.push_screen(screen(argument))
 
     def action_leave(self) -> None:

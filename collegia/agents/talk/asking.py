@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -123,10 +124,8 @@ def _alike(plan: Plan, base: Base) -> Plan | None:
 def _taking(plan: Plan, wanted: Sequence[tuple[str, str]]) -> Plan | None:
     """The plan of these kinds in these units alone, each as often as the others."""
     left = [one for one in plan.asked if (one.kind, one.unit) in wanted]
-    found = [(one.kind, one.unit) for one in left]
-    if set(found) != set(wanted) or len(found) % len(wanted):
-        return None
-    return _alone(plan, left)
+    found = Counter((one.kind, one.unit) for one in left)
+    return _alone(plan, left) if found.keys() == set(wanted) and len(set(found.values())) == 1 else None
 
 
 def _alone(plan: Plan, asked: Sequence[Asked]) -> Plan:
@@ -155,7 +154,8 @@ def _other_ways(asks: Sequence[Ask], turn: Turn, base: Base) -> Iterator[Way]:
 
     def taking(plan: Plan) -> Plan | None:
         left = [one for one in plan.asked if any(ask.kinds.get(one.kind, _SURE) < _SURE for ask in asks)]
-        return _alone(plan, left) if len(left) == len(asks) else None
+        cases = len(base.plan.asked) // len({one.kind for one in base.plan.asked})
+        return _alone(plan, left) if len(left) in (len(asks), len(asks) * cases) else None
 
     def told(plan: Plan) -> tuple[str, ...]:
         return (_told(plan, base),)

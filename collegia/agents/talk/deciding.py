@@ -9,13 +9,18 @@ from collegia.agents.plan import Proposal
 from collegia.agents.result import Result
 from collegia.agents.store import RunRecord
 from collegia.agents.talk.base import Base
+from collegia.agents.talk.changes import Back
 from collegia.agents.talk.explaining import asks_why, explanation
-from collegia.agents.talk.follow import Back, Followed, follow
+from collegia.agents.talk.follow import Followed, follow
 from collegia.agents.talk.turns import Turn, turn_of
 from collegia.knowledge.expert import QUOTATIONS
 from collegia.tools.registry import Registry
 
 __all__ = ["Afresh", "Answer", "Decider", "Explained", "Move"]
+
+
+_FEW = 4
+"""So many words are no question of their own where nothing installed concerns them."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,12 @@ class Decider:
         move = self._follow(turn, base, alone)
         return move, "" if isinstance(move, Afresh) else last.run_id
 
+    def settled(self, text: str, follows: str, told: str) -> Move | None:
+        """What a follow-up comes to where one of the values that it may mean was chosen; None where that fails."""
+        base = self._base(self.runs(follows))
+        found = None if base is None else follow(turn_of(text, self.registry), base, self.plan, choice=told)
+        return found if isinstance(found, Followed) else None
+
     def _follow(self, turn: Turn, base: Base, alone: Proposal) -> Move:
         """A follow-up where it says so or cannot stand by itself; otherwise a question of its own."""
         whole = _computes(alone)
@@ -88,7 +99,8 @@ class Decider:
             return Afresh()
         if isinstance(found, Back):
             return found
-        if turn.marked or not turn.asks:
+        outside = alone.status == "out_of_domain" and (turn.said or len(turn.tokens) <= _FEW)
+        if turn.marked or not turn.asks or outside:
             return _unmatched(turn, base)
         return Afresh()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from collegia.agents.reading.lexicon import Hit
 from collegia.agents.reading.types import Said
@@ -18,6 +19,7 @@ __all__ = ["chosen", "named_places", "places_for"]
 _SURE = 1.0
 """A value whose kind costs less is called so, or commonly taken so; dearer ones only have its dimension."""
 _WEAK = 9.0
+_ROLES: tuple[tuple[int, Literal["start", "end"]], ...] = ((0, "start"), (1, "end"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -39,12 +41,16 @@ def named_places(turn: Turn, base: Base, *, stated: bool) -> list[Place]:
     ]
     found = exact or found
     if found or kinds or not stated:
-        return _on_sides(found, turn)
+        return _on_sides(_in_states(found, turn), turn)
     return [place for place in base.stated if place.said is not None and place.said.measure is not None]
 
 
 def chosen(reply: str, said: Said | None, places: Sequence[Place], base: Base) -> list[Place]:
     """Those of the places that a reply to "which of them?" names; none where it says anything else."""
+    if exact := [place for place in places if place.told == reply]:
+        return exact
+    if not all(_names_one(one, places) for one in turn_of(reply, base.registry).said if one.measure is not None):
+        return []
     low = " ".join(reply.lower().split())
     known = {word for place in places for word in (*place.label.lower().split(), *_names(place, base))}
     rest = set(re.findall(r"[^\W\d_]+", blank(low, CHAT))) - known - LITTLE - {"yes", *_ORDINALS}
@@ -71,6 +77,13 @@ def chosen(reply: str, said: Said | None, places: Sequence[Place], base: Base) -
     scores = [len(words & set(place.label.lower().split())) for place in places]
     best = max(scores, default=0)
     return [place for place, score in zip(places, scores, strict=True) if score == best and best]
+
+
+def _names_one(said: Said, places: Sequence[Place]) -> bool:
+    """Whether a value of a reply is one of those that were told: "the 60 °C", "the 60"."""
+    text = said.text.replace(" ", "").lower()
+    told = [place.text.replace(" ", "").lower() for place in places]
+    return text in told or (is_bare(said) and any(re.match(rf"{re.escape(text)}(?![\d.])", one) for one in told))
 
 
 def _names(place: Place, base: Base) -> Iterator[str]:
@@ -175,6 +188,12 @@ def _told_apart(places: list[Place], said: Said, turn: Turn) -> list[Place]:
     if thing is not None and any(place.thing == thing for place in left):
         left = [place for place in left if place.thing == thing]
     return _on_sides(left, turn)
+
+
+def _in_states(places: list[Place], turn: Turn) -> list[Place]:
+    """Those in the state that a turn names without a value: the inlet, the outlet."""
+    states = {state for state, role in _ROLES if any(hit.of(role) for hit in turn.hits)}
+    return [place for place in places if not states or place.state in states]
 
 
 def _on_sides(places: Iterable[Place], turn: Turn) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +39,11 @@ class Rewritten:
     base: Base = field(repr=False)
     grown: int = 0
 
+    @property
+    def text(self) -> str:
+        """The question and the answers, in which spans lie."""
+        return BETWEEN.join((self.question, *self.answers))
+
     def where(self, place: Place) -> tuple[int, int]:
         """Where a place that is not edited stands now."""
         return self._moved(place.start), self._moved(place.end)
@@ -45,6 +51,10 @@ class Rewritten:
     def is_new(self, start: int, end: int) -> bool:
         """Whether a span has new words in it."""
         return any(start < last and first < end for first, last in self.new)
+
+    def is_edited(self, place: Place) -> bool:
+        """Whether a place has other words now, or none."""
+        return any(one.start < place.end and place.start < one.end for one in self.edits if not one.asks)
 
     def _moved(self, at: int) -> int:
         shift = sum(len(one.text) - (one.end - one.start) for one in self.edits if one.end <= at)
@@ -77,19 +87,18 @@ def rewritten(base: Base, edits: Sequence[Edit], added: str = "", asked: str = "
     return Rewritten(parts[0], tuple(parts[1:]), tuple(new), tuple(ordered), base, len(added) + len(asked))
 
 
-def same_but_for(plan: Plan, made: Rewritten, edited: Sequence[Place], *, other_asked: bool) -> bool:
+def same_but_for(plan: Plan, made: Rewritten, *, other_asked: bool) -> bool:
     """Whether a plan takes all that was kept for what it was taken for before, and makes use of what is new.
 
     Args:
         plan: of the question with the edits.
         made: that question.
-        edited: the places whose words were replaced or taken away.
         other_asked: whether something else is asked now; what that has no use for may be left, and what the last
             question stated and did not need may be taken.
     """
     base = made.base
     uses, before = _uses(plan, base.registry), _uses(base.plan, base.registry)
-    kept = {made.where(place): before[place.start, place.end] for place in base.stated if place not in edited}
+    kept = {made.where(place): before[place.start, place.end] for place in base.stated if not made.is_edited(place)}
     for span, taken in uses.items():
         if made.is_new(*span):
             continue
@@ -100,8 +109,18 @@ def same_but_for(plan: Plan, made: Rewritten, edited: Sequence[Place], *, other_
             return False
     if not other_asked and kept.keys() - uses.keys():
         return False
-    unused = [span for span in made.new if not any(span[0] < end and start < span[1] for start, end in uses)]
-    return not unused or other_asked or _experts(plan) != _experts(base.plan)
+    for span in made.new:
+        parts = _numbers(made.text, span) or [span]
+        left = [part for part in parts if not any(part[0] < end and start < part[1] for start, end in uses)]
+        in_part = bool(left) and len(left) < len(parts)  # of a list, some: it was read otherwise than it was meant
+        if in_part or (left and not other_asked and _experts(plan) == _experts(base.plan)):
+            return False
+    return True
+
+
+def _numbers(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the numbers of a span are."""
+    return [found.span() for found in re.compile(r"\d+(?:[.,]\d+)*").finditer(text, *span)]
 
 
 def _uses(plan: Plan, registry: Registry) -> dict[tuple[int, int], set[tuple[str, str]]]:

@@ -11,12 +11,15 @@ from collegia.agents.question import read_question
 from collegia.agents.result import Result, Usage
 from collegia.agents.session_store import SessionRecord, Sessions, Turn, new_session_id, read_name
 from collegia.agents.store import RunRecord
+from collegia.agents.talk.changes import Back
+from collegia.agents.talk.choosing import choose, may_choose
 from collegia.agents.talk.deciding import Afresh, Answer, Decider, Explained, Move
 from collegia.agents.talk.exporting import as_data, as_markdown
-from collegia.agents.talk.follow import Back, Followed
+from collegia.agents.talk.follow import Followed
 from collegia.agents.workers import in_thread
 from collegia.errors import CollegiaError, UsageError
 from collegia.events import PlanMade
+from collegia.tools.models import Call
 
 if TYPE_CHECKING:
     from collegia.agents.approval.types import Approver
@@ -105,6 +108,10 @@ class Session:
 
         hooks = _Hooks(on_start=started, on_event=on_event)
         move, follows = await self._decided(said)
+        calls: tuple[Call, ...] = ()
+        if isinstance(move, Back) and follows:
+            move, calls, said_of_it = await self._helped(move, said, follows)
+            notes = (*notes, *said_of_it)
         options: dict[str, Any] = {"notes": list(notes), "follows": follows}
         match move:
             case Answer():
@@ -112,6 +119,7 @@ class Session:
             case Followed():
                 options |= {"said": said, "kept": move.kept, "changed": move.changed}
                 log = self._assistant.begin(move.question, options, move.answers, **hooks)
+                self._note(log, calls)
                 made = move.proposal.model_dump(mode="json")
                 # the plan that was found to be the last one but for what changed is the one that runs
                 log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
@@ -140,6 +148,21 @@ class Session:
             return await in_thread(lambda _: self._decider.decide(said, last))
         except Exception:  # noqa: BLE001  # reading is anyone's code: the run of the text itself tells what broke
             return Afresh(), ""
+
+    async def _helped(self, back: Back, said: str, follows: str) -> tuple[Move, tuple[Call, ...], tuple[str, ...]]:
+        """A question back that the planner's language model can settle, with what it took; else as it was."""
+        model = self._assistant.models.of_role("planner") if may_choose(back.places) else None
+        if model is None:
+            return back, (), ()
+        settings, question = self._assistant.settings, self._assistant.store.get(follows).question
+        chosen = await choose(model, question, said, back.places, settings.budget, settings.own_prompts)
+        decider = self._decider
+        found = await in_thread(lambda _: decider.settled(said, follows, chosen.told)) if chosen.told else None
+        return found or back, chosen.calls, chosen.notes if found or not chosen.told else ()
+
+    def _note(self, log: RunLog, calls: Sequence[Call]) -> None:
+        for call in calls:
+            self._assistant.note_call(log, call)
 
     def _told(self, log: RunLog, result: Result) -> Result:
         self._assistant.end(log, result)

@@ -16,13 +16,13 @@ MARKED = re.compile(
 """Words that make of a text a follow-up, also where it could stand by itself."""
 
 CHAT = re.compile(
-    r"\b(?:"
+    r"^\W*(?:(?:and|but|or|also|so|then|now|ok|okay|well|hm+)\b\W*)+|\b(?:"
     r"what about|how about|what if|what for|what would (?:it|that) be|what(?:'s| is|s) (?:it|that|this)"
     r"|would (?:it|that) be|how (?:much|high|large|big) (?:is|was|would|does)"
     r"|(?:the )?same(?: thing| again| question)?|let'?s (?:say|try|take|use)?|go (?:to|for)|rerun|re-?do|repeat"
-    r"|recalc(?:ulate)?|and|but|or|also|again|please|pls|plz|thanks|thank you|instead|rather|now|then|ok|okay|well|so"
+    r"|recalc(?:ulate)?|also|again|please|pls|plz|thanks|thank you|instead|rather|now|then|ok|okay|well|so"
     r"|hm+|too|as well|just|only|try|use|take|say|make|set|change|put|give|show|tell|me|is|are|was|be|does|do|did|will"
-    r"|would|could|can|should|you|we|i|it|its|it's|that|this|there|these|those|them|value|figure|one|case|answer|result"
+    r"|would|could|can|should|you|we|i|it|its|it's|that|this|there|these|those|them|their|value|figure|one|case|answer|result"
     r")\b",
     re.IGNORECASE,
 )
@@ -32,8 +32,8 @@ SETTING = re.compile(r"\b(?:use|take|try|make|set|change|put|assume|with|raise|i
 """Words after which a name says what is to change, and asks for nothing."""
 
 LITTLE = frozenset(
-    """a an the of for at in with to from on by as per given about into through if when what which how my our
-    would become run go get x""".split()
+    """a an the of for at in with to from on by as per given about into and or through if when what which how my our
+    would become go get x""".split()
 )
 """Words that may stand in a follow-up beside what it changes."""
 

@@ -6,7 +6,7 @@ from collegia.knowledge.graph.around import Around, around
 from collegia.knowledge.graph.draw import draw, draw_paths
 from collegia.knowledge.graph.page import page
 from collegia.knowledge.graph.paths import Path, Step, paths
-from collegia.knowledge.graph.resolve import beginning, commonest, resolve
+from collegia.knowledge.graph.resolve import beginning, commonest, first_known, resolve
 from collegia.knowledge.graph.view import neighbourhood, whole
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "commonest",
     "draw",
     "draw_paths",
+    "first_known",
     "neighbourhood",
     "page",
     "paths",

@@ -108,12 +108,13 @@ def _headed(groups: list[tuple[tuple[int, str], Edges]]) -> list[tuple[str, Edge
 
 
 def _neighbour(node: dict[str, Any], edges: list[dict[str, Any]], sources: dict[int, tuple[str, str]]) -> Neighbour:
-    places = [
-        Place(
-            one["name"], sources.get(one["document"], ("", ""))[0], one["start"], one["end"], one["sentence"],
-            one["origin"], float(one["confidence"]),
+    places: dict[tuple[int, int, int], Place] = {}
+    for one in sorted(edges, key=lambda edge: -float(edge["confidence"])):
+        span = (one["document"], one["start"], one["end"])  # once, however many of the centre's names stand there
+        source = sources.get(one["document"], ("", ""))[0]
+        places.setdefault(
+            span,
+            Place(one["name"], source, *span[1:], one["sentence"], one["origin"], float(one["confidence"])),
         )
-        for one in sorted(edges, key=lambda edge: -float(edge["confidence"]))
-    ]  # fmt: skip
     kind = cast("Literal['entity', 'document']", node["kind"])
-    return Neighbour(node["name"], kind, node.get("source", ""), tuple(places))
+    return Neighbour(node["name"], kind, node.get("source", ""), tuple(places.values()))

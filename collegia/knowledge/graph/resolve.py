@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from collegia.errors import UsageError
+from collegia.errors import StoreError, UsageError
 from collegia.knowledge.graph.rows import aliases, entities
 from collegia.knowledge.records import Entity
 from collegia.knowledge.store import KnowledgeStore
 from collegia.knowledge.text import key
 
-__all__ = ["beginning", "commonest", "resolve"]
+__all__ = ["beginning", "commonest", "first_known", "resolve"]
 
 _NEAR = 4000  # keys that a misspelt name is compared with
 _SHOWN = 6
@@ -47,6 +47,22 @@ def resolve(store: KnowledgeStore, name: str) -> Entity:
         raise UsageError("the knowledge store holds no names yet; `collegia kb add PATH` takes documents in")
     hint = f"; near it: {', '.join(repr(one) for one in near)}" if near else ""
     raise UsageError(f"no name {name!r} is in the knowledge store{hint}")
+
+
+def first_known(store: KnowledgeStore, names: Iterable[str]) -> str:
+    """The first of these that means one entity, as the store spells it; empty where none does.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    for one in names:
+        try:
+            return resolve(store, one).name
+        except StoreError:
+            raise
+        except UsageError:
+            continue
+    return ""
 
 
 def beginning(store: KnowledgeStore, typed: str, most: int = 8) -> list[str]:

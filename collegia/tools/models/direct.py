@@ -135,7 +135,10 @@ class DirectModel:
             raise ModelUnreachable(
                 self._endpoint.without_key(f"{self._name} does not answer: {_why(error)}")
             ) from error
-        models = decoded(raw, self._name).get("data") if raw else None
+        said = decoded(raw, self._name) if raw else {}
+        if not isinstance(said, dict):
+            raise ModelRefused(f"what answers for {self._name} is no language model: {short(said)}")
+        models = said.get("data")
         listed = [one for one in models if isinstance(one, dict)] if isinstance(models, list) else []
         mine = next((one for one in listed if one.get("id") == self.settings.name), {})
         if listed and not mine:

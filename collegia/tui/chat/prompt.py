@@ -23,11 +23,11 @@ class Prompt(TextArea):
     """
 
     DEFAULT_CSS = """
-    Prompt.-textual-compact {
+    Prompt {
         height: auto; max-height: 10; padding: 0 1; background: $background;
         border: none; border-top: solid $primary 40%; border-bottom: solid $primary 40%;
     }
-    Prompt.-textual-compact:focus { border: none; border-top: solid $primary; border-bottom: solid $primary; }
+    Prompt:focus { border: none; border-top: solid $primary; border-bottom: solid $primary; }
     """
 
     @dataclass
@@ -48,7 +48,6 @@ class Prompt(TextArea):
             id="prompt",
             show_line_numbers=False,
             highlight_cursor_line=False,
-            compact=True,
             tab_behavior="focus",
         )
         self.sent = history

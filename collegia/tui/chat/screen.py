@@ -325,10 +325,14 @@ class ChatScreen(Screen[None]):
             await self.say(str(error))
             return
         transcript = self.query_one(Transcript)
+        await self.query(AnswerForm).remove()
         await transcript.clear()
-        self.run_view = RunView()
         await transcript.add(*(Turn(one.text, one.result, one.told) for one in said))
         await self.say(restored(self.app.talk.name, said))
+        last = said[-1].result if said else None
+        self.run_view = RunView() if last is None else reported(past(self.app.past(last.run_id)), last)
+        if last is not None:
+            await self._ask_back(last)
         self.title_line()
 
     async def action_resume(self, run_id: str = "") -> None:

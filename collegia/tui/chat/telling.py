@@ -10,6 +10,7 @@ from textual.content import Content
 from collegia.display import clean
 from collegia.tui.evidence.items import items_of
 from collegia.tui.view import RunView
+from collegia.tui.wording import one_line
 
 if TYPE_CHECKING:
     from collegia.agents.result import Result
@@ -54,24 +55,24 @@ def answer_content(result: Result) -> Content:
 
 def sources_content(result: Result) -> Content:
     """What F3 leads to: each number, and each document cited, with the key that opens it."""
-    labels: dict[str, str] = {}
+    labels: dict[tuple[str, str], str] = {}  # of a document the label of its first sentence
     for one in items_of(result):
-        title = one.title if one.kind != "quotation" else f"“{one.title}”"
-        labels.setdefault(title if one.kind != "number" else f"{one.label} {title}", f"[{one.label or '–'}] {title}")
-    if not labels:
+        title = f"“{one.title}”" if one.kind == "quotation" else one.title
+        labels.setdefault((f"{one.place}" * (one.kind == "number"), title), f"[{one.label or '–'}] {title}")
+    quoted = {one.document for one in result.quotations}
+    named = [*labels.values(), *(f"“{one_line(one)}”" for one in result.citations if one not in quoted)]
+    if not named:
         return Content("")
-    more = f"   and {len(labels) - _SOURCES} more" if len(labels) > _SOURCES else ""
-    return Content.assemble(
-        ("evidence F3  ", "dim"), ("   ".join(list(labels.values())[:_SOURCES]) + more, "dim $accent")
-    )
+    more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
+    return Content.assemble(("evidence F3  ", "dim"), ("   ".join([*named[:_SOURCES], *more]), "dim $accent"))
 
 
 def notes_content(result: Result) -> Content:
-    """Warnings, then what a follow-up changed and kept of the question before, then what was assumed."""
-    parts: list[tuple[str, str]] = [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
-    for heading, told in (("changed: ", result.changed), ("kept: ", result.kept)):
-        if told:
-            parts += [(heading, "bold"), (f"{shown('; '.join(told))}\n", "dim")]
+    """What a follow-up changed and kept, warnings, then what was assumed."""
+    parts: list[tuple[str, str]] = [(f"changed: {shown(one)}\n", "bold") for one in result.changed]
+    if result.kept:
+        parts.append((f"kept: {shown('; '.join(result.kept))}\n", "dim"))
+    parts += [(f"! {shown(one)}\n", "$warning") for one in result.warnings]
     parts += [(f"· {shown(one)}\n", "dim") for one in result.assumptions]
     return Content.assemble(*parts).rstrip()
 

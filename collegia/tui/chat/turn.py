@@ -62,8 +62,8 @@ class Turn(Vertical):
         """Show what the run is doing now."""
         for one in self.query(".doing").results(Static):
             one.update(Content(doing(view, time.monotonic() - self._began)))
-        for one in self.query(".draft").results(Markdown):
-            self._draw(one, shown(view.draft))
+        for drawn in self.query(".draft").results(Markdown):
+            self._draw(drawn, shown(view.draft))
 
     def _draw(self, drawn: Markdown, draft: str) -> None:
         """Draw what is new of a draft; all of it only where it is no longer what it was."""

@@ -49,6 +49,7 @@ class ApproveDialog(ModalScreen["Decision | None"]):
         border: none; padding: 0 1; background: transparent; background-tint: $foreground 0%;
         text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
     }
+    ApproveDialog OptionList:focus > .option-list--option-highlighted { text-style: underline; }
     ApproveDialog #lines { height: 1fr; }
     ApproveDialog #entry { height: auto; display: none; padding: 0 1; border-top: solid $accent; }
     ApproveDialog #entry.-open { display: block; }

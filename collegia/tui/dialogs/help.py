@@ -51,5 +51,5 @@ class Help(ModalScreen[None]):
                 lines.append((f"\n{scope}\n", "bold $accent"))
             keys = keymap.get(one.id, one.keys) or "–"
             command = f"/{one.slash}" + (f" {one.takes}" if one.takes else "") if one.slash else ""
-            lines += [(f"{keys:<14} {command:<18} ", "bold"), f"{one.title}: ", (f"{one.help}\n", "dim")]
+            lines += [(f"{keys:<14} {command:<18} ", "bold"), f"{one.title}: ", (f"{one.help}  {one.id}\n", "dim")]
         return Content.assemble(*lines)

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from collegia.errors import CollegiaError
 from collegia.tui.actions import bindings
 from collegia.tui.chat.telling import shown
+from collegia.tui.line import Line
 
 __all__ = ["AskLine"]
 
@@ -51,7 +52,7 @@ class AskLine(ModalScreen[str | None]):
         """The question, the line, what is wrong with it."""
         with Vertical():
             yield Static(Content(shown(self.question)))
-            yield Input(self.answer, compact=True, select_on_focus=False)
+            yield Line(self.answer, compact=True, select_on_focus=False)
             yield Static("", id="fault", markup=False)
             yield Static(Content.styled("Enter takes it, Esc leaves it", "dim"))
 

@@ -240,6 +240,7 @@ class EvidenceScreen(Room):
 
     async def action_graph(self) -> None:
         """Show the graph around the passage, or around what a number is of."""
+        from collegia.knowledge.graph import first_known
         from collegia.tui.graph.screen import GraphScreen
 
         item, result = self._item, self._result
@@ -250,14 +251,16 @@ class EvidenceScreen(Room):
             if shown is not None:
                 self.app.push_screen(GraphScreen(at=(shown.document, shown.start, shown.end, shown.name)))
             return
-        library = (await self.app.assistant()).library
+        library, name = (await self.app.assistant()).library, ""
         try:
-            names = () if library is None else (await asyncio.to_thread(library.search, result.question, 1)).names
+            if library is not None:
+                found = await asyncio.to_thread(library.search, result.question, 1)
+                name = await asyncio.to_thread(first_known, library.store, [item.title, *found.names])
         except CollegiaError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        if names:
-            self.app.push_screen(GraphScreen(names[0]))
+        if name:
+            self.app.push_screen(GraphScreen(name))
         else:
             self.notify("The documents have no name for what was asked.", severity="warning")
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Select, Static
 
 from collegia.tui.chat.telling import shown
+from collegia.tui.line import Line
 
 if TYPE_CHECKING:
     from collegia.tools.card import Port
@@ -46,14 +47,13 @@ class Field(Vertical):
             told = shown(f"{default}, unless another is chosen") if default else "choose"
             yield Select(((Content(shown(one)), one) for one in known), prompt=told, compact=True)
         else:
-            yield Input(placeholder=shown(f"{default} (default)" if default else ""), compact=True)
+            yield Line(placeholder=shown(f"{default} (default)" if default else ""), compact=True)
         yield Static("", classes="fault", markup=False)
 
     def _label(self) -> Content:
-        from collegia.agents.fields import unit_told
-        from collegia.agents.telling import port_note
+        from collegia.agents.fields import field_note, unit_told
 
-        unit, note = unit_told(self.port.kind), port_note(self.port)
+        unit, note = unit_told(self.port.kind), field_note(self.port)
         name = self.port.name.replace("_", " ")
         what = self.port.kind.label if self.port.kind.label != name else ""
         return Content.assemble(

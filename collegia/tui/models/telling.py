@@ -112,7 +112,7 @@ def budget_content(
         parts.append(("  nothing was asked yet\n", "dim"))
     total = together(runs)
     parts.append(("\nConversation", "bold"))
-    parts.append(f"  {len(runs)} runs, {total.steps} steps, {total.seconds:.1f} s, {total.model_calls} model calls\n")
+    parts.append(f"  runs {len(runs)}, steps {total.steps}, {total.seconds:.1f} s, model calls {total.model_calls}\n")
     money = "money not known" if total.cost is None else f"money {total.cost:.4g}"
     parts.append(f"  tokens {total.tokens_read} read, {total.tokens_written} written; {money}")
     return Content.assemble(*parts)

@@ -22,7 +22,10 @@ _NAME = 22
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that may be changed: the expert of a step, or with an `argument` what is bound to that."""
+    """One thing that may be changed: the expert of a step, or with an `argument` what is bound to that.
+
+    `now` is what stands there, as a user would type it.
+    """
 
     step: str
     argument: str
@@ -71,7 +74,7 @@ def _value_line(step: Step, name: str, bound: Binding, about: Known, question: s
         ("* " if changed else "  ", "bold $warning"), f"  {short(name):<{_NAME}} ", short(value), "  " if value else "",
         (short(whence_text(bound, question)), "dim"),
     )  # fmt: skip
-    return Line(step.id, name, content, bound.text if isinstance(bound, Given) and bound.text else value)
+    return Line(step.id, name, content, short(bound.text if isinstance(bound, Given) and bound.text else value))
 
 
 def why_content(approval: Approval, plan: Plan, faults: Sequence[str]) -> Content:

@@ -97,9 +97,12 @@ def _line(lanes: Sequence[str | None], taken: set[int], ending: set[int], own: i
 
 
 def _joint(lane: int, first: int, end: int, *, ends: bool) -> str:
-    """A lane that is taken: at the left end of the line, at its right end or between them."""
+    """A lane that is taken: at the left end of the line, at its right end or between them.
+
+    At the left end it goes on: of the lanes that end, the first is the step's own.
+    """
     if lane == first:
-        return "└" if ends else "├"
+        return "├"
     if lane == end:
         return "┘" if ends else "┤"
     return "┴" if ends else "┼"

@@ -32,7 +32,7 @@ class Steps(OptionList):
     Steps { text-wrap: nowrap; text-overflow: ellipsis; background-tint: $foreground 0%; }
     Steps > .option-list--option { text-wrap: nowrap; text-overflow: ellipsis; }
     Steps > .option-list--option-highlighted { background: transparent; text-style: none; }
-    Steps:focus > .option-list--option-highlighted { background: $block-cursor-background 30%; text-style: reverse; }
+    Steps:focus > .option-list--option-highlighted { background: $block-cursor-background 30%; text-style: underline; }
     """
 
     class Left(Message):

@@ -59,5 +59,5 @@ def write(path: Path, text: str, *, over: bool) -> None:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{path} is there already, and is not written over") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from error

@@ -78,6 +78,33 @@ def shaft(flow: float, celsius: float, head: float, efficiency: float) -> Any:
     return lambda s: s.pump(flow, celsius, head, efficiency)["shaft_power"]
 
 
+def compressed(start: float, end: float) -> Any:
+    """Ideal power of 2 kg/s of air."""
+
+    def power(s: Science) -> Any:
+        air = s.fluid("air", 20, start)
+        molar = s.call("molar_mass", substance="air")["molar_mass"]
+        return s.call(
+            "isentropic_compression", mass_flow=2.0, inlet_temperature=293.15, inlet_pressure=start,
+            outlet_pressure=end, heat_capacity_ratio=air["heat_capacity_ratio"], molar_mass=molar,
+        )["isentropic_power"]  # fmt: skip
+
+    return power
+
+
+def falls(diameter: float, weight: float, fluid: str = "water") -> Any:
+    """Terminal velocity of a grain at 20 °C."""
+
+    def velocity(s: Science) -> Any:
+        of = s.fluid(fluid, 20)
+        return s.call(
+            "terminal_velocity", particle_diameter=diameter, particle_density=float(weight), density=of["density"],
+            viscosity=of["viscosity"],
+        )["terminal_velocity"]  # fmt: skip
+
+    return velocity
+
+
 FIRST = (  # written before anything of it was built
     _talk(
         "another pipe, another temperature, another unit",
@@ -325,6 +352,41 @@ LATER = (
         Turn(PIPE, drop(60, 20, 250, "DN100"), "kPa", "Pa"),
         Turn("change DN100 to DN 125", drop(60, 20, 250, "DN125"), "kPa", "Pa"),
         Turn("40 °C instead of 20 °C", drop(60, 40, 250, "DN125"), "kPa", "Pa"),
+    ),
+    _talk(
+        "a reply with a number that another value has",
+        Turn(PIPE, drop(60, 20, 250, "DN100"), "kPa", "Pa"),
+        Turn("and 40?", asks=("60 m³/h", "20 °C", "250 m")),
+        Turn("60 °C", drop(60, 60, 250, "DN100"), "kPa", "Pa"),
+    ),
+    _talk(
+        "a share in the place of per cent",
+        Turn(REACTOR, lambda s: s.reactor("cstr", 5, 0.1, 0.9), "m**3", "m**3"),
+        Turn("0.8 conversion", lambda s: s.reactor("cstr", 5, 0.1, 0.8), "m**3", "m**3"),
+        Turn("conversion 85 %", lambda s: s.reactor("cstr", 5, 0.1, 0.85), "m**3", "m**3"),
+        Turn("conversion 75", lambda s: s.reactor("cstr", 5, 0.1, 0.75), "m**3", "m**3"),
+    ),
+    _talk(
+        "a compressor from and to other pressures",
+        Turn("Compress 2 kg/s of air from 1 bar to 5 bar, inlet 20 °C. Ideal power in kW?",
+             compressed(1e5, 5e5), "kW", "W"),
+        Turn("to 7 bar", compressed(1e5, 7e5), "kW", "W"),
+        Turn("from 2 bar", compressed(2e5, 7e5), "kW", "W"),
+        Turn("twice the outlet pressure", compressed(2e5, 14e5), "kW", "W"),
+    ),
+    _talk(
+        "a grain",
+        Turn("terminal velocity of a 0.1 mm sand grain, 2650 kg/m3, in water at 20 °C",
+             falls(1e-4, 2650), "m/s", "m/s"),
+        Turn("0.2 mm", falls(2e-4, 2650), "m/s", "m/s"),
+        Turn("and a density of 3000 kg/m3", falls(2e-4, 3000), "m/s", "m/s"),
+        Turn("in air", falls(2e-4, 3000, "air"), "m/s", "m/s"),
+    ),
+    _talk(
+        "a list that is read in part",
+        Turn(TERSE_PIPE, drop(20, 25, 100, "DN80"), "kPa", "Pa"),
+        Turn("hmm, and for 30, 40 m3/h?", asks=("30, 40 m3/h",)),
+        Turn("40 m3/h", drop(40, 25, 100, "DN80"), "kPa", "Pa"),
     ),
     _talk(
         "a pronoun",

@@ -6,7 +6,7 @@ import pytest
 from wumpers import world
 
 from collegia.errors import UsageError
-from collegia.knowledge.graph import around, beginning
+from collegia.knowledge.graph import around, beginning, commonest, first_known
 from collegia.knowledge.records import Document
 
 
@@ -65,3 +65,21 @@ def test_beginnings_of_names_are_offered_and_bounded():
     assert "Grumbling" in beginning(world(), "gru")
     assert beginning(world(), "zzz") == []
     assert len(beginning(world(), "", most=3)) == 3
+
+
+def test_a_place_stands_once_however_many_names_of_the_centre_it_is_about():
+    [document] = [one for one in groups("grumbling")["treated in"] if one.source == "/lib/grumbling.md"]
+    spans = [(one.start, one.end) for one in document.places]
+    assert len(spans) == len(set(spans))
+
+
+def test_the_first_name_that_is_known_is_taken():
+    assert first_known(world(), ["", "nothing of the kind", "grumblings", "wumper"]) == "Grumbling"
+    assert first_known(world(), ["zzz"]) == ""
+
+
+def test_the_commonest_names_are_those_that_documents_are_about():
+    found = commonest(world())
+    assert [one.passages for one in found] == sorted((one.passages for one in found), reverse=True)
+    assert "Wumper" in [one.name for one in found]
+    assert len(commonest(world(), most=2)) == 2

@@ -40,6 +40,15 @@ def test_reading_makes_no_file(records, home):
     assert (home / "records.sqlite").exists()
 
 
+def test_the_categories_of_an_expert_are_those_it_has_answered_in(records):
+    assert records.categories("rivers") == {}
+    noted(records, "geology", good=3, bad=1)
+    noted(records, "", good=1)
+    assert records.categories("rivers") == {"": records.of("rivers", ""), "geology": records.of("rivers", "geology")}
+    assert (records.categories("rivers")["geology"].good, records.categories("rivers")["geology"].bad) == (3, 1)
+    assert records.categories("lakes") == {}
+
+
 def test_good_answers_raise_the_rate_and_its_bound_and_bad_ones_lower_them(records):
     before = records.of("rivers", "geology")
     noted(records, "geology", good=20)

@@ -96,3 +96,18 @@ async def test_the_adapter_of_an_expert_is_loaded_ahead_and_what_cannot_be_is_le
     assert list(engine.loaded) == ["oil"]
     assert model_expert("plain", ExpertSettings("Knows."), made).prepare is None
     await made.close()
+
+
+async def test_what_can_be_had_tells_which_adapters_are_hot(
+    start: Callable[..., Awaitable[LittleEngine]], attached: Callable[..., Serving], tmp_path: Path
+) -> None:
+    from collegia.settings import Settings
+    from collegia.tools.models import Models
+    from collegia.tools.models.reach import Reach, look
+
+    engine = await start(loaded={"oil": "x"})
+    stated = Settings(tmp_path, models={"default": ModelSettings("served/base")}, serving=attached(engine))
+    found = await look(stated, Models(stated))
+    assert found.models == {"default": Reach("reachable")}
+    assert found.hot == {"oil": (engine.url,)}
+    assert engine.running.total() == 0
