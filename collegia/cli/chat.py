@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from typing import TYPE_CHECKING
 
 from collegia.cli.chosen import Chosen
 from collegia.cli.err import ANSWERED, ERROR, USAGE, tell
-from collegia.errors import MissingLibrary, UsageError
+from collegia.errors import UsageError
 
 if TYPE_CHECKING:
     from collegia.agents.assistant import Assistant
 
 __all__ = ["open_app", "serve_app"]
+
+
+_DRIVER = "TEXTUAL_DRIVER"
+"""The variable by which textual-serve tells an app that a browser shows it."""
 
 
 def open_app(chosen: Chosen) -> int:
@@ -23,10 +26,11 @@ def open_app(chosen: Chosen) -> int:
     Raises:
         UsageError: there is no terminal, or a setting that cannot be used.
     """
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    served = bool(os.environ.get(_DRIVER))  # to a browser, which is the terminal then
+    if not served and not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         tell('the app needs a terminal; elsewhere: collegia ask "QUESTION" (collegia --help shows all commands)')
         return USAGE
-    if os.environ.get("TERM") == "dumb":
+    if not served and os.environ.get("TERM") == "dumb":
         tell('this terminal (TERM is dumb) cannot show the app; in plain lines: collegia ask "QUESTION"')
         return USAGE
     from collegia.settings import Settings
@@ -42,6 +46,10 @@ def open_app(chosen: Chosen) -> int:
     def make() -> Assistant:
         return files_asked_about or _assistant(chosen)
 
+    if served:
+        from collegia.cli.web import end_with_server
+
+        end_with_server()
     app = CollegiaApp(make, theme=look.theme, keys=look.keys)
     app.run(mouse=look.mouse)
     if app.return_code:
@@ -67,19 +75,10 @@ def serve_app(port: int) -> int:
         MissingLibrary: textual-serve is not installed.
         UsageError: the port is taken.
     """
-    try:
-        from textual_serve.server import Server
-    except ImportError as error:
-        raise MissingLibrary(f"the browser needs textual-serve ({error}): pip install 'collegia[web]'") from error
-    import socket
+    from collegia.cli.web import HOST, application, listening, serve
 
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise UsageError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from error
-    command = shlex.join([sys.executable, "-m", "collegia", "chat"])
-    tell(f"the app is at http://127.0.0.1:{port} for browsers of this machine; Ctrl+C stops it")
-    Server(command, host="127.0.0.1", port=port, title="Collegia").serve()
+    app = application(port)
+    with listening(port) as at:
+        tell(f"the app is at http://{HOST}:{port} for browsers of this machine; Ctrl+C stops it")
+        serve(app, at)
     return ANSWERED
