@@ -5,52 +5,37 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from collegia.agents.approval.deciding import marked_steps, waiting
-from collegia.agents.approval.node import run_with_approval
 from collegia.agents.approval.types import Approval, Approver
-from collegia.agents.graph import Checkpoints, run_graph
-from collegia.agents.log import RunLog, new_run_id, now
-from collegia.agents.mentions.scope import Scope, Scopes
-from collegia.agents.modelled.helped import helped_experts
-from collegia.agents.modelled.speakers import Speakers
-from collegia.agents.nodes import Context, Planner
-from collegia.agents.plan import Proposal, Remembered
+from collegia.agents.graph import Checkpoints
+from collegia.agents.log import RunLog, now
+from collegia.agents.means import Means
+from collegia.agents.nodes import Planner
+from collegia.agents.plan import Proposal
 from collegia.agents.question import read_answer, read_question
 from collegia.agents.replay import Replay
-from collegia.agents.result import Result, Status
+from collegia.agents.result import Result
+from collegia.agents.running import OnEvent, OnStart, Runner
 from collegia.agents.session_store import SessionRecord, Sessions, new_session_id, read_name
 from collegia.agents.store import RunRecord, RunStore
 from collegia.agents.workers import waited
-from collegia.errors import CollegiaError, StoreError, UsageError
-from collegia.events import ClarificationAsked, Event, ModelCalled, RunFinished, RunResumed, RunStarted
-from collegia.knowledge import expert as knowledge
+from collegia.errors import UsageError
+from collegia.events import Event, RunResumed
 from collegia.knowledge.library import Library
-from collegia.knowledge.memory import MemoryStore, lasting, open_memory
-from collegia.knowledge.modelled.cache import PassageCache, sharing
-from collegia.knowledge.place import open_library
+from collegia.knowledge.memory import MemoryStore
 from collegia.settings import Settings
-from collegia.tools.expert import Expert
-from collegia.tools.models import Call, Meter, Model, Models, Tokens, metered
-from collegia.tools.models.expert import declared_experts
+from collegia.tools.models import Model, Models
 from collegia.tools.registry import Registry
 
 if TYPE_CHECKING:
-    from collegia.agents.modelled.desk import Desk
-    from collegia.agents.planner import CollegePlanner
     from collegia.agents.talk.session import Session
 
 __all__ = ["Assistant"]
 
 Returned = TypeVar("Returned")
-
-OnStart = Callable[[str], None]
-OnEvent = Callable[[Event], None]
 
 _ENDED = frozenset({"answered", "refuse_out_of_range", "out_of_domain", "rejected"})
 """Statuses that a resume has nothing to add to."""
@@ -90,31 +75,28 @@ class Assistant:
             Settings.load(domains=None if domains is None else tuple(domains)) if settings is None else settings
         )
         self.store = RunStore(self.settings.home / "runs.sqlite") if store is None else store
-        self._domains = self.settings.domains if domains is None else tuple(domains)
-        self._registry = registry
-        self._experts = tuple(experts)
-        self._library = library
-        self._memory: MemoryStore | None = None
-        self._own_documents = library is None and registry is None
-        self._planner = planner
-        self._models = Models(self.settings, models)
-        self._making = threading.RLock()
-        self._checkpoints = Checkpoints(
-            None if self.store.path is None else self.store.path.with_name("checkpoints.sqlite")
+        self.means = Means(
+            self.settings,
+            self.store,
+            registry=registry,
+            experts=tuple(experts),
+            domains=self.settings.domains if domains is None else tuple(domains),
+            planner=planner,
+            library=library,
+            models=models,
         )
+        place = None if self.store.path is None else self.store.path.with_name("checkpoints.sqlite")
+        self.runner = Runner(self.means, Checkpoints(place))
 
     def close(self) -> None:
         """Let go of the files; the assistant can still be used, and opens them again."""
         self.store.close()
-        self._checkpoints.close()
-        if self._own_documents and self._library is not None:
-            self._library.store.close()
-        if self._memory is not None:
-            self._memory.close()
+        self.runner.checkpoints.close()
+        self.means.close()
 
     async def aclose(self) -> None:
         """Let go of the connections to language models; to be called in the loop that they were used in."""
-        await self._models.close()
+        await self.means.models.close()
 
     @property
     def registry(self) -> Registry:
@@ -124,112 +106,27 @@ class Assistant:
             UsageError: a domain that was named cannot be loaded.
             DomainRefused: the functions given as experts do not keep the contract.
         """
-        with self._making:
-            made = self._registry
-            lacks = made is not None and self._library is not None and knowledge.EXPERT not in made.experts
-            lacks = lacks or (made is not None and not self.settings.experts.keys() <= made.experts.keys())
-            if made is None or self._experts or lacks:
-                made = Registry.load(self._domains) if made is None else made
-                if self._domains is not None and (
-                    bad := [made.refused[one] for one in self._domains if one in made.refused]
-                ):
-                    raise UsageError("; ".join(bad))
-                if self._experts:
-                    made.add_functions(self._experts)
-                if self._library is None and self._own_documents:
-                    self._library = open_library(self.settings, made.domains.values(), self._models)
-                for expert in self._beside(made, self._library):
-                    if expert.name not in made.experts:
-                        made.include(expert)
-                self._registry, self._experts = made, ()
-            return made
+        return self.means.registry
 
     @property
     def library(self) -> Library | None:
         """The documents that are quoted; None where a registry was given and no library."""
-        _ = self.registry  # the handbooks are its domains'
-        return self._library
-
-    def _beside(self, registry: Registry, library: Library | None) -> Iterator[Expert]:
-        """The experts that belong to no domain: the documents, and language models."""
-        if library is not None:
-            yield knowledge.knowledge_expert(library)
-        declared = declared_experts(registry.domains.values(), self.settings.experts, self._models)
-        yield from helped_experts(declared, self._models, self.settings, registry, _searched(registry, library))
+        return self.means.library
 
     @property
     def memory(self) -> MemoryStore | None:
         """What the user has said before; None where a registry was given."""
-        with self._making:
-            if self._memory is None and self._own_documents:
-                self._memory = open_memory(self.settings)
-            return self._memory
+        return self.means.memory
 
     @property
     def models(self) -> Models:
         """The language models that are set or were given; each is made when it is first asked for."""
-        return self._models
+        return self.means.models
 
     @property
     def planner(self) -> Planner:
         """What proposes plans."""
-        with self._making:
-            if self._planner is None:
-                self._planner = self._with_model(self.college)
-            return self._planner
-
-    @cached_property
-    def college(self) -> CollegePlanner:
-        """What plans by types, with the user's memory and documents, and no model."""
-        from collegia.agents.planner import CollegePlanner, Recall
-
-        return CollegePlanner(Recall(self.memory, _searched(self.registry, self.library)))
-
-    @cached_property
-    def scopes(self) -> Scopes:
-        """What can be mentioned with @, and what a run may use that mentions it."""
-        from collegia.agents.planner import CollegePlanner, Recall
-
-        own = self._planner
-
-        def college(library: Library | None, cites: bool) -> CollegePlanner:
-            return CollegePlanner(Recall(self.memory, _searched(self.registry, library), cites=cites))
-
-        return Scopes(
-            lambda: Scope(self.registry, self.planner, self.college, self.library),
-            self._beside,
-            college,
-            self._with_model if own is None else lambda _: own,
-        )
-
-    def _with_model(self, college: CollegePlanner) -> Planner:
-        """The planner, with the help of a language model where one plays that role."""
-        if self._desk is None:
-            return college
-        from collegia.agents.modelled.past import PastPlans
-        from collegia.agents.modelled.planner import ModelPlanner
-
-        return ModelPlanner(
-            college,
-            self._models.of_role("planner"),
-            self._desk,
-            always=self.settings.planning == "model",
-            prompts=self.settings.own_prompts,
-            past=PastPlans(self.store),
-        )
-
-    @cached_property
-    def _desk(self) -> Desk | None:
-        """Who assigns questions to model experts; nobody where there is no model at all."""
-        if not self._models:
-            return None
-        from collegia.agents.modelled.desk import Desk
-        from collegia.tools.routing.record import Records
-        from collegia.tools.routing.router import Router
-
-        records = Records(None) if self.store.path is None else Records.of_home(self.settings.home)
-        routing = replace(self.settings.routing, most=1) if self.settings.panel.size else self.settings.routing
-        return Desk(Router(routing, records), self._models.of_role("caller"), self.settings.own_prompts)
+        return self.means.planner
 
     async def ask(
         self,
@@ -255,38 +152,10 @@ class Assistant:
             StoreError: the run cannot be stored, or documents that may be mentioned cannot be read.
         """
         text, notes = read_question(question)
-        asked = await self.scopes.heard(text)
+        asked = await self.means.scopes.heard(text)
         options = {"notes": [*notes, *asked.notes], "approve": self.settings.approve, **asked.options}
-        log = self.begin(asked.text, options, on_start=on_start, on_event=on_event)
-        return await self.go_on(log, approve=approve)
-
-    def begin(
-        self,
-        question: str,
-        options: Mapping[str, Any],
-        answers: Sequence[str] = (),
-        *,
-        on_start: OnStart | None = None,
-        on_event: OnEvent | None = None,
-    ) -> RunLog:
-        """Store a new run, before anything of it happens; `go_on` takes it to its result.
-
-        Args:
-            question: as `read_question` gives it.
-            options: `notes`, and what a session knows of the run: plain data.
-            answers: to questions back, known from the run that this one follows.
-            on_start: called with the run's id.
-            on_event: called with each event.
-        """
-        run_id, created = new_run_id(), now()
-        self.store.create(RunRecord(run_id, "running", question, created, created, options=dict(options)))
-        log = RunLog(run_id, self.store, on_event)
-        log.emit(RunStarted, question=question, notes=tuple(options.get("notes", ())))
-        for answer in answers:
-            log.emit(RunResumed, answer=answer)
-        if on_start is not None:
-            on_start(run_id)
-        return log
+        log = self.runner.begin(asked.text, options, on_start=on_start, on_event=on_event)
+        return await self.runner.go_on(log, approve=approve)
 
     async def resume(
         self,
@@ -329,7 +198,7 @@ class Assistant:
         # In this order a process that dies between the two leaves a run that asks again, not one with half an answer.
         self.store.update(run_id, at=now(), status="running")
         log.emit(RunResumed, answer=said)
-        return await self.go_on(log, said, approve=approve)
+        return await self.runner.go_on(log, said, approve=approve)
 
     def session(self, which: str | None = None) -> Session:
         """A conversation to go on with, or a new one.
@@ -388,8 +257,8 @@ class Assistant:
         from collegia.agents.check import check
 
         text, _ = read_question(question)
-        asked = await self.scopes.heard(text)
-        scope = self.scopes.narrowed(asked.mentions)
+        asked = await self.means.scopes.heard(text)
+        scope = self.means.scopes.narrowed(asked.mentions)
         proposed = scope.planner.plan(asked.text, scope.registry, ())
         proposal = await proposed if inspect.isawaitable(proposed) else proposed
         if proposal.status == "plan":
@@ -426,7 +295,7 @@ class Assistant:
         if result.plan is not None and not approved and self.settings.approve != "never":
             for one in marked_steps(result.plan, self.registry):
                 raise UsageError(f"{one.expert} asks first ({one.reason}); --approve lets the replay call it again")
-        return await replay(result, self.scopes.of(record.options).registry, self.settings)
+        return await replay(result, self.means.scopes.of(record.options).registry, self.settings)
 
     def result(self, run_id: str) -> Result | None:
         """The stored result of a run; None while it has none.
@@ -492,109 +361,3 @@ class Assistant:
             return await work
         finally:
             await self.aclose()
-
-    async def go_on(self, log: RunLog, answer: str | None = None, *, approve: Approver | None = None) -> Result:
-        """Take a stored run to its result, and store that; `answer` is what was said last, and in the log already."""
-        context: Context | None = None
-        record = self.store.get(log.run_id)
-        question = record.question
-        try:
-            scope = self.scopes.of(record.options)
-            registry = scope.registry
-            meter = Meter(self.settings.budget, on_call=lambda call: self.note_call(log, call))
-            for call in log.model_calls:  # the budget is one for the whole run, however often it was stopped
-                meter.count(Tokens(call.read, call.written, call.cost))
-            context = made = Context(
-                question=question,
-                planner=scope.planner,
-                registry=registry,
-                log=log,
-                budget=self.settings.budget,
-                max_concurrency=self.settings.max_concurrency,
-                approve=record.options.get("approve") or self.settings.approve,
-                notes=(*record.options.get("notes", ()), *registry.refused.values()),
-                speakers=self._speakers(log),
-                desk=self._desk,
-                meter=meter,
-            )
-            with metered(meter), sharing(PassageCache()):
-                await run_with_approval(context, lambda: run_graph(made, self._checkpoints, answer), approve)
-            result = context.result or _failed(log, question, "the graph ended without an answer")
-        except asyncio.CancelledError:
-            self.end(log, _failed(log, question, "", cancelled=True))
-            raise
-        except StoreError:
-            raise
-        except CollegiaError as error:
-            result = _failed(log, question, str(error))
-        except Exception as error:  # noqa: BLE001  # the last boundary: whatever broke, the run is stored with the reason
-            result = _failed(log, question, f"{type(error).__name__}: {error}")
-        told = {name: record.options[name] for name in ("said", "kept", "changed") if name in record.options}
-        result = Result.model_validate({**dict(self._noted(result)), **told})
-        self.end(log, result)
-        return result
-
-    def _speakers(self, log: RunLog) -> Speakers | None:
-        """The models that look at results and write; what the writer writes is told as it comes, where one listens."""
-        if not self._models:
-            return None
-        return Speakers(self._models, self.settings.own_prompts, log.tell_words if log.is_heard else None)
-
-    def note_call(self, log: RunLog, call: Call) -> None:
-        """Log the call of a language model."""
-        log.emit(
-            ModelCalled,
-            role=call.role,
-            model=call.model,
-            messages=tuple((one.sender, one.text) for one in call.messages),
-            reply=call.text,
-            read=call.tokens.read,
-            written=call.tokens.written,
-            cost=call.tokens.cost,
-            seconds=call.seconds,
-            error=call.error,
-        )
-
-    def _noted(self, result: Result) -> Result:
-        """Count what was remembered and of use, and remember what the question says is to be kept."""
-        memory = self.memory
-        if memory is None or result.status not in {"answered", "partial", "clarify"}:
-            return result
-        bound = [one for step in (result.plan.steps if result.plan else ()) for one in step.arguments.values()]
-        used = {one.fact for one in bound if isinstance(one, Remembered)}
-        try:
-            if used:
-                memory.use([fact for fact in memory.list() if fact.id in used])
-            about = result.quantities[0].name if result.quantities else ""
-            for said in lasting(result.question):
-                memory.remember(said, source=result.run_id, about=about)
-        except CollegiaError as error:
-            return result.model_copy(update={"warnings": (*result.warnings, f"nothing was remembered: {error}")})
-        return result
-
-    def end(self, log: RunLog, result: Result) -> None:
-        """Store the result of a run."""
-        plain = result.to_dict()
-        if result.status == "clarify":
-            log.emit(ClarificationAsked, question=result.answer_text, missing=tuple(plain["missing"]))
-        self.store.update(log.run_id, at=now(), status=result.status, plan=plain["plan"], result=plain)
-        log.emit(RunFinished, status=result.status)
-
-
-def _searched(registry: Registry, library: Library | None) -> Library | None:
-    """The documents, where what searches them is installed."""
-    asked = registry.experts.get(knowledge.EXPERT)
-    return library if asked is not None and not asked.missing_libraries() else None
-
-
-def _failed(log: RunLog, question: str, reason: str, *, cancelled: bool = False) -> Result:
-    """The result of a run that did not come to an answer."""
-    warnings: tuple[str, ...] = ()
-    if cancelled:
-        if log.draft:
-            warnings = (f"unchecked draft of the writer's model, its numbers are not traced: {log.draft}",)
-        text = f"The run was cancelled. `collegia resume {log.run_id}` goes on with it."
-    else:
-        text = f"The question could not be answered: {reason}"
-    status: Status = "cancelled" if cancelled else "error"
-    return Result(run_id=log.run_id, status=status, question=question, answer_text=text, warnings=warnings)

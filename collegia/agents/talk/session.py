@@ -24,7 +24,8 @@ from collegia.tools.models import Call
 
 if TYPE_CHECKING:
     from collegia.agents.approval.types import Approver
-    from collegia.agents.assistant import Assistant, OnEvent, OnStart
+    from collegia.agents.assistant import Assistant
+    from collegia.agents.running import OnEvent, OnStart
 
 __all__ = ["Session"]
 
@@ -111,7 +112,7 @@ class Session:
         last = self._last()
         if last is None:
             return await self._assistant.ask(said, approve=approve, **hooks)
-        asked = await self._assistant.scopes.heard(said, asks=False)
+        asked = await self._assistant.means.scopes.heard(said, asks=False)
         held = asked.mentions.over(Mentions.of(last.options))
         decider = self._decider(asked.mentions, held, Mentions.of(last.options))
         move, follows = await self._decided(decider, asked, last)
@@ -125,26 +126,26 @@ class Session:
                 return await self._assistant.resume(move.run_id, said, approve=approve, **hooks)
             case Again():
                 options |= {"said": said, "kept": move.kept, "changed": asked.mentions.told}
-                log = self._assistant.begin(move.question, options, move.answers, **hooks)
-                return await self._assistant.go_on(log, approve=approve)
+                log = self._assistant.runner.begin(move.question, options, move.answers, **hooks)
+                return await self._assistant.runner.go_on(log, approve=approve)
             case Followed():
                 options |= {"said": said, "kept": move.kept, "changed": (*move.changed, *asked.mentions.told)}
-                log = self._assistant.begin(move.question, options, move.answers, **hooks)
+                log = self._assistant.runner.begin(move.question, options, move.answers, **hooks)
                 self._note(log, calls)
                 made = move.proposal.model_dump(mode="json")
                 # the plan that was found to be the last one but for what changed is the one that runs
                 log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
-                return await self._assistant.go_on(log, approve=approve)
+                return await self._assistant.runner.go_on(log, approve=approve)
             case Explained():
                 base = move.result
                 answers = self._answers(follows)
-                log = self._assistant.begin(base.question, {**options, "said": said}, answers, **hooks)
+                log = self._assistant.runner.begin(base.question, {**options, "said": said}, answers, **hooks)
                 told = {"said": said, "kept": (), "changed": (), "answer_text": move.text, "usage": Usage()}
                 return self._told(log, base.model_copy(update={"run_id": log.run_id, **told}))
             case Back():
                 pending = {"text": asked.text, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
-                log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
+                log = self._assistant.runner.begin(said, {**options, **asking}, (), **hooks)
                 return self._told(
                     log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
                 )
@@ -171,10 +172,10 @@ class Session:
 
     def _note(self, log: RunLog, calls: Sequence[Call]) -> None:
         for call in calls:
-            self._assistant.note_call(log, call)
+            self._assistant.runner.note_call(log, call)
 
     def _told(self, log: RunLog, result: Result) -> Result:
-        self._assistant.end(log, result)
+        self._assistant.runner.end(log, result)
         return result
 
     def _last(self) -> RunRecord | None:
@@ -190,7 +191,7 @@ class Session:
 
     def _decider(self, own: Mentions, held: Mentions, before: Mentions) -> Decider:
         """Who decides what a turn is that mentions something of its own, and holds to what was mentioned before."""
-        scopes = self._assistant.scopes
+        scopes = self._assistant.means.scopes
 
         def planned_by(mentions: Mentions) -> Callable[[str, Sequence[str]], Proposal]:
             scope = scopes.narrowed(mentions)

@@ -129,7 +129,7 @@ async def test_what_types_have_to_read_is_read_in_a_thread_and_nothing_else_is(
     here = threading.current_thread().name
     await assistant(home, scripted(SIX)).ask("Compare the rivers?")
     made = assistant(home, scripted(SIX))
-    made._registry = Registry.load(("process_engineering",))
+    made.means._registry = Registry.load(("process_engineering",))
     await made.ask("Compare the rivers?")
     assert threads[0] == here
     assert threads[1] != here

@@ -231,8 +231,8 @@ def test_a_record_is_good_for_those_who_stand_with_the_majority(home: Path) -> N
     scripts = {"a": member("6992 km."), "b": member("6400 km."), "c": member("6400 km.")}
     made, models = assistant(home, scripts, THREE)
     made.ask_sync(QUESTION)
-    assert made._desk is not None
-    records = {name: made._desk.router.records.of(name) for name in models}
+    assert made.means.desk is not None
+    records = {name: made.means.desk.router.records.of(name) for name in models}
     assert {name: (record.good, record.bad) for name, record in records.items()} == {
         "a": (0, 1), "b": (1, 0), "c": (1, 0)
     }  # fmt: skip
