@@ -193,6 +193,7 @@ async def test_an_app_ends_though_its_server_was_killed(served, home):
         served.process.kill()
         served.process.communicate()
         await until(lambda: not apps(home), "an app without a server ends")
+        assert not apps(home)
         await browser.close()
 
 
