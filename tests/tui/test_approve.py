@@ -338,10 +338,13 @@ async def test_a_plan_of_sixty_steps_is_shown_and_changed_at_once(always: Colleg
         await always.push_screen(dialog)
         await pilot.pause()
         assert len(dialog.lines) == 120
-        began = time.thread_time()
-        dialog._draw()
-        always.screen._compositor.render_strips()
-        assert time.thread_time() - began < 0.15
+        took = []
+        for _ in range(3):
+            began = time.thread_time()
+            dialog._draw()
+            always.screen._compositor.render_strips()
+            took.append(time.thread_time() - began)
+        assert min(took) < 0.05
         await pilot.press("end")
         assert "s59.length" in drawn(always)
 

@@ -114,7 +114,8 @@ async def test_only_what_changed_is_drawn_again(toy_app: CollegiaApp, monkeypatc
         assert again == ["s1"]
         again.clear()
         await shown(pilot, past(planned(long_plan(3))))
-        assert again == ["s1", "s2", "s3"]
+        assert again == []
+        assert steps(toy_app).option_count == 3
 
 
 async def test_the_step_at_work_is_in_view_unless_the_user_looks_around(toy_app: CollegiaApp) -> None:
@@ -138,6 +139,19 @@ async def test_the_step_at_work_is_in_view_unless_the_user_looks_around(toy_app:
         assert "s60" in drawn(toy_app)
 
 
+async def test_enter_opens_a_step_of_a_plan_that_came_while_one_was_there_already(toy_app: CollegiaApp) -> None:
+    async with toy_app.run_test(size=(140, 40)) as pilot:
+        await loaded(pilot)
+        await pilot.press("f2")
+        await shown(pilot, past(planned()))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert told(toy_app).startswith("s1")
+        await pilot.press("escape", "down")
+        await shown(pilot, seen_after(started("s1", "twice")))
+        assert steps(toy_app).highlighted == 1
+
+
 async def test_a_plan_of_sixty_steps_is_drawn_within_fifty_milliseconds(toy_app: CollegiaApp) -> None:
     plan = long_plan(60)
     async with toy_app.run_test(size=(140, 40)) as pilot:
@@ -153,10 +167,14 @@ async def test_a_plan_of_sixty_steps_is_drawn_within_fifty_milliseconds(toy_app:
                 toy_app.screen._compositor.render_strips()
                 took.append(time.thread_time() - began)
         assert statistics.median(took) < 0.05
-        began = time.thread_time()
-        panel.show(past([*planned(plan), *(finished(one.id, "twice", {"length": 4.0}) for one in plan.steps)]))
-        toy_app.screen._compositor.render_strips()
-        assert time.thread_time() - began < 0.15
+        took.clear()
+        for value in (5.0, 6.0, 7.0):  # all of it anew; a machine at work on other things is slow at times
+            view = past([*planned(plan), *(finished(one.id, "twice", {"length": value}) for one in plan.steps)])
+            began = time.thread_time()
+            panel.show(view)
+            toy_app.screen._compositor.render_strips()
+            took.append(time.thread_time() - began)
+        assert min(took) < 0.05
 
 
 async def test_steps_of_one_id_are_drawn_once_and_a_plan_without_steps_not_at_all(toy_app: CollegiaApp) -> None:

@@ -67,6 +67,10 @@ class Field(Vertical):
         yield PlainInput(compact=True, select_on_focus=False)
         yield Static("", classes="wrong", markup=False)
 
+    def on_descendant_focus(self) -> None:
+        """Be seen as a whole, the label with the field."""
+        self.scroll_visible(animate=False)
+
     @property
     def text(self) -> str:
         """What was typed."""

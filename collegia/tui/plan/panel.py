@@ -63,16 +63,21 @@ class Steps(OptionList):
     def _replan(self, view: RunView) -> None:
         self._about = known(view.plan, self.app.registry) if view.steps else None
         self._rows = {row.id: row for row in rows({one.id: one.needs for one in view.steps})}
-        self._drawn = {}
-        self.set_options(Option("", id=id_) for id_ in self._rows)
+        self._drawn = {one.id: one for one in view.steps}
+        pointed = self.highlighted_option
+        self.set_options(
+            Option(row_content(row, self._drawn[id_], view, self._about), id=id_) for id_, row in self._rows.items()
+        )
+        if pointed is not None and pointed.id in self._rows:
+            self.highlighted = self.get_option_index(pointed.id)
 
     def _point(self, view: RunView) -> None:
         """Keep what is being done in view, unless the user is looking around."""
-        if self.has_focus:
+        if self.has_focus and self.highlighted is not None:
             return
-        now = [one.id for one in view.steps if one.state == "running"] or [
-            one.id for one in view.steps if one.state in ("finished", "failed")
-        ][-1:]
+        at_work = [one.id for one in view.steps if one.state == "running"]
+        ended = [one.id for one in view.steps if one.state in ("finished", "failed")]
+        now = at_work or ended[-1:] or list(self._rows)[:1]
         if now and self.highlighted != (place := self.get_option_index(now[0])):
             self.highlighted = place
 
