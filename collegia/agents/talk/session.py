@@ -122,7 +122,7 @@ class Session:
             case Followed():
                 options |= {"said": said, "kept": move.kept, "changed": (*move.changed, *asked.mentions.told)}
                 log = self._assistant.begin(move.question, options, move.answers, **hooks)
-                made = move.proposal.model_dump(mode="json")
+                made = self._assistant.scopes.narrowed(held).telling(move.proposal).model_dump(mode="json")
                 # the plan that was found to be the last one but for what changed is the one that runs
                 log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
                 return await self._assistant.go_on(log, approve=approve)
@@ -136,9 +136,8 @@ class Session:
                 pending = {"text": asked.text, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
                 log = self._assistant.begin(said, {**options, **asking}, (), **hooks)
-                return self._told(
-                    log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
-                )
+                asking_back = Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
+                return self._told(log, asking_back.model_copy(update={"warnings": tuple(options["notes"])}))
             case _:
                 return await self._assistant.ask(said, approve=approve, **hooks)
 
