@@ -142,7 +142,7 @@ class CollegiaApp(App[None]):
         from collegia.errors import StoreError
 
         try:
-            self._mentions = await asyncio.to_thread(lambda: assistant.scopes.names().offered)
+            self._mentions = await asyncio.to_thread(lambda: assistant.means.scopes.names().offered)
         except StoreError as error:
             self.notify(f"No documents are offered: {error}", severity="warning", markup=False)
             return

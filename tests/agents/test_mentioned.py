@@ -352,9 +352,11 @@ def test_questions_that_mention_different_things_at_once_keep_apart() -> None:
 def test_a_question_that_mentions_nothing_makes_nothing() -> None:
     made = assistant()
     made.ask_sync(BLIM)
-    whole = made.scopes.of({})
+    whole = made.means.scopes.of({})
     assert (whole.registry, whole.planner, whole.library) == (made.registry, made.planner, made.library)
-    assert made.scopes.of({"mentions": {"domains": ["hills"]}}) is made.scopes.of({"mentions": {"domains": ["hills"]}})
+    assert made.means.scopes.of({"mentions": {"domains": ["hills"]}}) is made.means.scopes.of(
+        {"mentions": {"domains": ["hills"]}}
+    )
 
 
 def test_scopes_are_made_once_by_many_threads() -> None:
@@ -362,7 +364,7 @@ def test_scopes_are_made_once_by_many_threads() -> None:
     found: list[object] = []
 
     def look() -> None:
-        found.append(made.scopes.of({"mentions": {"domains": ["dales"], "documents": ["/notes/new.md"]}}))
+        found.append(made.means.scopes.of({"mentions": {"domains": ["dales"], "documents": ["/notes/new.md"]}}))
 
     threads = [threading.Thread(target=look) for _ in range(16)]
     for one in threads:
