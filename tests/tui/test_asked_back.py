@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tui_helpers import SIZES, loaded, sent, settled
 
 from collegia import Assistant, RunStore
 from collegia.agents.plan import Missing, Proposal
+from collegia.settings import Settings
 from collegia.tools.registry import Registry
 from collegia.tui.app import CollegiaApp
 from collegia.tui.chat.asked_back import AnswerForm, Field, fields_of, label_content
@@ -282,6 +284,36 @@ async def test_a_megabyte_in_a_field_is_refused_within_a_second(make_app: Make) 
         await pilot.press("enter")
         assert time.thread_time() - began < 2
         assert "at most 8,000 are read" in faults(app)[0]
+
+
+async def test_a_session_that_is_gone_on_with_has_its_last_plan_and_its_question_back(
+    make_app: Make, home: Path
+) -> None:
+    def filed() -> Assistant:
+        return Assistant(settings=Settings.load(home=home), store=RunStore(home / "runs.sqlite"))
+
+    assistant = filed()
+    await assistant.session("answered").ask("What is the density of water at 60 °C and 5 bar absolute?")
+    await assistant.session("open").ask(ONE)
+    assistant.close()
+    app = make_app(filed)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await loaded(pilot)
+        screen: Any = app.screen
+        await screen.restore("open")
+        await settled(pilot)
+        assert [one.missing.name for one in form(app).query(Field)] == ["volume"]
+        await pilot.press("escape")
+        await screen.restore("answered")
+        await settled(pilot)
+        await pilot.pause(0.15)
+        assert not app.screen.query(AnswerForm)
+        assert "1 of 1 steps" in drawn(app)
+        await screen.restore("open")
+        await settled(pilot)
+        await pilot.press("1", "2", "enter")
+        await settled(pilot)
+        assert last(app).result.quantities[0].value == pytest.approx(480)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
