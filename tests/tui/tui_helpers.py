@@ -41,6 +41,18 @@ def timeless(screen: Any) -> None:
     screen.run_view = replace(view, steps=tuple(replace(one, seconds=0.0) for one in view.steps))
 
 
+def shown_in(node: Any, selector: str) -> str:
+    """The text of the Static that a selector finds."""
+    return str(node.query_one(selector).content)
+
+
+def told(app: Any) -> list[str]:
+    """What the app says from now on."""
+    said: list[str] = []
+    app.notify = lambda message, **_: said.append(message)
+    return said
+
+
 async def sent(pilot: Pilot[Any], text: str) -> None:
     """Type a text into the prompt, send it, and wait for its end."""
     screen = pilot.app.screen_stack[0]
