@@ -71,8 +71,8 @@ def test_models_are_told_with_their_state_in_words_and_never_a_key(home: Path) -
     for part in (
         "✗ default  hosted_vllm/tiny  http://127.0.0.1:9/v1", "unreachable (no answer)", "context 4096 tokens",
         "price 1 read, 2.5 written, a million tokens", "key in MY_KEY, which is set", "○ far", "at its provider",
-        "not asked (only a question would tell)", "context not known", "price not known", "● mine  served/base  by the engines below",
-        "context 2048 tokens",
+        "not asked (only a question would tell)", "context not known", "price not known",
+        "● mine  served/base  by the engines below", "context 2048 tokens",
     ):  # fmt: skip
         assert part in told, part
     assert KEY not in told
