@@ -91,7 +91,9 @@ async def test_the_arrows_go_through_what_was_sent_and_back_to_what_was_being_ty
 async def test_what_was_asked_on_other_days_is_in_the_history(make_app: Make, home: Path) -> None:
     from collegia import Assistant, Settings
 
-    with_file = lambda: Assistant(settings=Settings.load(home=home))  # noqa: E731
+    def with_file() -> Assistant:
+        return Assistant(settings=Settings.load(home=home))
+
     await with_file().ask("What is 2 m + 3 m?")
     app = make_app(with_file)
     async with app.run_test() as pilot:

@@ -136,7 +136,7 @@ async def test_a_value_that_a_document_states_leads_to_its_sentence(make_app: Ma
         assert "Enter opens it" in drawn(app)
         await pressed(pilot, "enter")
         assert isinstance(app.screen, PassageScreen)
-        assert app.screen.query_one(PassageView).excerpt.start == start  # type: ignore[union-attr]
+        assert app.screen.query_one(PassageView).excerpt.start == start
 
 
 async def test_what_was_typed_stands_over_the_question_that_it_was_read_as(make_app: Make) -> None:
@@ -262,7 +262,7 @@ async def test_a_citation_of_a_document_that_is_gone_is_shown_with_its_words(mak
     app = make_app(reader(home))
     async with app.run_test() as pilot:
         await asked(pilot, CAUSES)
-        (await app.assistant()).library.store.remove("lib/grumbling.md")  # type: ignore[union-attr]
+        (await app.assistant()).library.store.remove("lib/grumbling.md")
         await pressed(pilot, "f3", "2", "c", "g")
         shown = drawn(app)
         assert "no document 'lib/grumbling.md' is stored any more" in shown

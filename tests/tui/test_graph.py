@@ -48,7 +48,7 @@ async def pointed(pilot: Any, text: str) -> None:
 
 
 def edge(app: CollegiaApp) -> str:
-    return app.screen.query_one("#edge", Static).content.plain  # type: ignore[union-attr]
+    return app.screen.query_one("#edge", Static).content.plain
 
 
 # -- drawing
@@ -171,7 +171,7 @@ async def test_the_sentence_behind_an_edge_is_told_and_its_passage_opened(make_a
         assert edge(app).startswith("grumbling.md 119–184\n“A worn flange causes grumbling")
         await pressed(pilot, "o")
         assert isinstance(app.screen, PassageScreen)
-        assert app.screen.query_one(PassageView).excerpt.start == 119  # type: ignore[union-attr]
+        assert app.screen.query_one(PassageView).excerpt.start == 119
 
 
 async def test_enter_on_a_document_opens_it_where_it_speaks_of_the_name(make_app: Make, home: Path) -> None:
@@ -286,7 +286,7 @@ async def test_a_name_with_ten_thousand_neighbours_is_shown_within_seconds(make_
         began = time.monotonic()
         await opened(pilot)
         assert time.monotonic() - began < 10
-        assert "at least" in app.screen.query_one(BranchTree).root.children[-1].label.plain  # type: ignore[union-attr]
+        assert "at least" in app.screen.query_one(BranchTree).root.children[-1].label.plain
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

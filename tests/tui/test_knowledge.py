@@ -59,7 +59,7 @@ def stored(name: str = "a.md", title: str = "A", **more: Any) -> StoredDocument:
 
 
 def told(app: CollegiaApp, part: str) -> str:
-    return app.screen.query_one(part, Static).content.plain  # type: ignore[union-attr]
+    return app.screen.query_one(part, Static).content.plain
 
 
 # -- telling

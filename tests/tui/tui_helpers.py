@@ -21,7 +21,7 @@ SIZES = [(80, 24), (140, 40)]
 
 async def loaded(pilot: Pilot[Any]) -> None:
     """Wait until the assistant is there and the welcome shows its questions."""
-    await pilot.app.assistant()  # type: ignore[attr-defined]
+    await pilot.app.assistant()
     await settled(pilot)
 
 
@@ -56,12 +56,12 @@ def told(app: Any) -> list[str]:
 async def sent(pilot: Pilot[Any], text: str) -> None:
     """Type a text into the prompt, send it, and wait for its end."""
     screen = pilot.app.screen_stack[0]
-    screen.query_one("Prompt").focus().put(text)  # type: ignore[attr-defined]
+    screen.query_one("Prompt").focus().put(text)
     await pilot.press("enter")
     await pilot.pause()
     await settled(pilot)
     timeless(screen)
-    screen._look()  # type: ignore[attr-defined]
+    screen._look()
     await pilot.pause()
 
 
