@@ -9,7 +9,9 @@ from collegia import Assistant, RunStore
 from collegia.knowledge.library import Library
 from collegia.knowledge.records import Document
 from collegia.knowledge.store import KnowledgeStore
+from collegia.settings import ExpertSettings, ModelSettings, Roles, Settings
 from collegia.tools import Domain, Kind, expert
+from collegia.tools.models import ScriptedModel
 from collegia.tools.registry import Registry
 
 grum = Kind("grum", "m", names=("grum",))
@@ -74,3 +76,13 @@ def assistant(path: Path | None = None, **more: Any) -> Assistant:
     """An assistant of both domains and the documents, with its runs in a file or in memory."""
     more.setdefault("store", RunStore(path))
     return Assistant(registry(), library=library(), **more)
+
+
+def poets(home: Path) -> Assistant:
+    """With two model experts, and no model that plans."""
+    known = {name: ModelSettings(f"scripted/{name}") for name in ("moons", "rivers")}
+    experts = {name: ExpertSettings(f"Writes of {name}.", model=name) for name in known}
+    roles = Roles(planner="none", caller="none", reflector="none", writer="none")
+    settings = Settings.load({}, home=home, models=known, experts=experts, roles=roles)
+    models = {name: ScriptedModel([f"A word on {name}."] * 4) for name in known}
+    return Assistant(registry(), settings=settings, library=library(), store=RunStore(None), models=models)

@@ -24,6 +24,7 @@ from bazaar import (
     heavy_blim,
     hill_blim,
     library,
+    poets,
     registry,
     skell,
 )
@@ -31,9 +32,7 @@ from bazaar import (
 from collegia import Assistant, Result, RunStore, UsageError
 from collegia.agents.plan import Proposal
 from collegia.events import Event, StepStarted
-from collegia.settings import ExpertSettings, ModelSettings, Roles, Settings
 from collegia.tools import Domain, expert
-from collegia.tools.models import ScriptedModel
 from collegia.tools.registry import Registry
 
 
@@ -166,16 +165,6 @@ def test_a_planner_of_ones_own_is_held_to_what_is_mentioned() -> None:
     assert called(made.ask_sync(BLIM)) == ["hill_blim"]
     assert called(made.ask_sync(f"@dale_blim {BLIM}")) == ["dale_blim"]
     assert called(made.ask_sync(f"@dales {BLIM}")) == ["dale_blim"]
-
-
-def poets(home: Path) -> Assistant:
-    """With two model experts, and no model that plans."""
-    known = {name: ModelSettings(f"scripted/{name}") for name in ("moons", "rivers")}
-    experts = {name: ExpertSettings(f"Writes of {name}.", model=name) for name in known}
-    roles = Roles(planner="none", caller="none", reflector="none", writer="none")
-    settings = Settings.load({}, home=home, models=known, experts=experts, roles=roles)
-    models = {name: ScriptedModel([f"A word on {name}."] * 4) for name in known}
-    return Assistant(registry(), settings=settings, library=library(), store=RunStore(None), models=models)
 
 
 def test_a_model_expert_that_is_mentioned_is_asked_beside_what_is_computed(home: Path) -> None:

@@ -79,3 +79,8 @@ def test_a_page_of_a_handbook_settles_a_value_only_where_it_was_chosen(library: 
     library.prepare()
     assert not library.says("a snorble hums as wind blows")
     assert library.part(["hills/wind"]).says("a snorble hums as wind blows")
+
+
+def test_a_handbook_of_a_domain_that_is_left_out_is_not_offered(library: Library) -> None:
+    library.prepare()
+    assert [one.name for one in Library(library.store).names()] == ["drum", "reed"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from collegia import Result, RunStore, UsageError
-from tests.agents.bazaar import BLIM, FLOB, GRUM, WHY, assistant, dale_blim, heavy_blim, hill_blim
+from tests.agents.bazaar import BLIM, FLOB, GRUM, WHY, assistant, dale_blim, heavy_blim, hill_blim, poets
 
 
 def values(result: Result) -> list[object]:
@@ -124,3 +124,14 @@ def test_a_follow_up_with_a_word_that_names_nothing_tells_it() -> None:
     session.ask_sync(f"@dales {BLIM}")
     result = session.ask_sync("make the grum 7 m @dalez")
     assert any("@dalez names no document, expert or domain; close to it: @dales" in one for one in result.warnings)
+
+
+def test_a_model_expert_that_was_mentioned_is_asked_of_what_a_follow_up_makes_of_the_question(home: Path) -> None:
+    session = poets(home).session()
+    assert [step.expert for step in session.ask_sync(f"@rivers {BLIM}").steps] == ["hill_blim", "rivers"]
+    result = session.ask_sync("make the grum 7 m")
+    assert ([step.expert for step in result.steps], values(result)) == (
+        ["hill_blim", "rivers"],
+        [hill_blim(7.0, FLOB)],
+    )
+    assert (result.kept, result.changed) == (("flob 3 m",), ("grum 2 m → 7 m",))
