@@ -63,6 +63,26 @@ def test_neighbours_are_drawn_under_the_verb_that_leads_to_them() -> None:
     assert "   └─ ▤ grumbling.md  3 places" in told
 
 
+def test_what_a_model_found_is_marked_as_that_in_words() -> None:
+    from collegia.knowledge.graph.around import Around, Group, Neighbour, Place
+
+    place = Place("a.md", "lib/a.md", 1, 9, "So it is.", "model", 0.6)
+    found = Around("x", 1, (), (Group("causes →", (Neighbour("y", "entity", "", (place,)),)),))
+    assert "● y  “So it is.”  found by a model, 0.60" in list(lines(around_branch(found)))[2]
+    assert stop_content(Stop("y", place)).plain.startswith("a.md 1–9, found by a model (0.60)\n“So it is.”")
+
+
+def test_a_sentence_of_a_megabyte_is_bounded() -> None:
+    from collegia.knowledge.graph.around import Around, Group, Neighbour, Place
+
+    text = "x" * 1_000_000
+    place = Place(text, text, 1, 9, text, "text", 0.6)
+    found = Around(text, 1, (text,), (Group(text, (Neighbour(text, "entity", "", (place,)),)),))
+    assert max(len(one) for one in lines(around_branch(found))) < 500
+    assert len(stop_content(Stop(text, place)).plain) < 25_000
+    assert len(stop_content(Stop(told=text)).plain) < 25_000
+
+
 def test_what_is_left_out_is_said() -> None:
     many = Document("m", "".join(f"Grumbling causes trouble{n}. " for n in range(90)), "m")
     told = list(lines(around_branch(around(library(many).store, "grumbling", 10))))
