@@ -154,7 +154,7 @@ class CollegiaApp(App[None]):
         """Go on with a stored session in the conversation."""
         chat = self.screen_stack[0]
         if isinstance(chat, ChatScreen):
-            self.call_later(chat.restore, session)
+            chat.run_worker(chat.restore(session), name="restore")
 
     # -- actions
 

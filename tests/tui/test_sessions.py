@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui_helpers import SIZES, SLOW, loaded, sent, settled, shown_in, slow_assistant, told
+from tui_helpers import SIZES, SLOW, loaded, sent, settled, shown_in, slow_assistant, timeless, told
 
 from collegia import Assistant, RunStore, Settings
 from collegia.agents.result import Result
@@ -468,5 +468,9 @@ def test_a_session_gone_on_with(
         await opened(pilot, "tank")
         await pilot.press("enter")
         await settled(pilot)
+        chat: Any = pilot.app.screen
+        timeless(chat)
+        chat._look()
+        await pilot.pause()
 
     assert snap_compare(make_app(filed(home)), terminal_size=size, run_before=before)
