@@ -9,8 +9,6 @@ import sys
 from dataclasses import replace
 from itertools import count
 
-from textual.widgets import Markdown
-
 from collegia import Assistant, RunStore
 from collegia.tui.app import CollegiaApp
 from collegia.tui.chat.transcript import Transcript
@@ -19,6 +17,7 @@ from collegia.tui.view import RunView, StepView
 
 QUESTION = "What is the density of water at 60 °C and 5 bar?"
 MESSAGES, STEPS, STREAMED = map(int, sys.argv[1:4])
+LONG = 5000  # characters of a long answer
 TEXT = "A valve that closes fast stops the column of liquid behind it, and the **pressure** rises by *ρ·a·Δv*. "
 
 
@@ -40,15 +39,17 @@ class Filled(CollegiaApp):
         screen.run_view = RunView("run", QUESTION, "running", steps)
         self.set_interval(0.1, self.step)
         if STREAMED:
-            turn = Turn("streamed")
-            await transcript.add(turn)
-            self.drafted = Markdown.get_stream(turn.query_one(Markdown))
-            turn.query_one(Markdown).add_class("-some")
             self.set_interval(1 / STREAMED, self.stream)
         self.screen.query_one("#top").update("FILLED")
 
     async def stream(self) -> None:
-        await self.drafted.write(TEXT)
+        """Write a piece more of an answer; one of some length ends, and the next begins."""
+        transcript = self.screen_stack[0].query_one(Transcript)
+        if not transcript.turns[-1].is_attached or transcript.turns[-1].result or len(self.draft) > LONG:
+            self.draft = ""
+            await transcript.add(Turn("streamed"))
+        self.draft += TEXT
+        transcript.turns[-1].follow(RunView(phase="writing", draft=self.draft))
 
     def step(self) -> None:
         """Let another step work, so that the plan is drawn anew ten times a second."""
@@ -61,6 +62,7 @@ class Filled(CollegiaApp):
         screen.run_view = replace(screen.run_view, steps=tuple(steps))
 
     places = count()
+    draft = ""
 
 
 if __name__ == "__main__":

@@ -117,7 +117,14 @@ def web(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question; - reads it from standard input.")],
+    question: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUESTION",
+            help="The question; - reads it from standard input. @NAME in it mentions the domain, the expert or the"
+            ' document (@"NAME WITH SPACES") that it is to be answered by.',
+        ),
+    ],
     output: EventsOption = Output.text,
     plan: Annotated[bool, typer.Option("--plan", help="Show the checked plan and stop before anything runs.")] = False,
     session: Annotated[

@@ -193,6 +193,8 @@ def _show_plan(assistant: Assistant, question: str, output: Output) -> int:
     status, message, proposal = "plan", "", Proposal(status="plan")
     try:
         proposal = asyncio.run(assistant.plan(question))
+        for note in proposal.notes:
+            tell(f"warning: {note}")
         status, message = proposal.status, proposal.message
     except OutOfRange as error:
         status, message = "refuse_out_of_range", str(error)

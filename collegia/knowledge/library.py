@@ -133,7 +133,7 @@ class Library:
         Raises:
             StoreError: the store cannot be read.
         """
-        away = self._closed()
+        away = self._closed() | self._unread()
         return [
             one
             for one in self.store.names()
@@ -164,15 +164,18 @@ class Library:
 
     def _clear(self) -> None:
         """Drop the handbooks that nothing installed has; what is only left out of this process stays."""
-        with self.store.reading() as db:
-            marks = db.execute("SELECT key FROM facts WHERE key GLOB ?", (f"{_MARK}*",)).fetchall()
-        shelved = {mark.removeprefix(_MARK) for (mark,) in marks}
-        unread = shelved - {domain.name for domain in self._domains if domain.handbook is not None}
-        if unread:
+        if unread := self._unread():
             self._away = frozenset(unread & set(installed(narrowed=False)) - {domain.name for domain in self._domains})
             for name in unread - self._away:
                 self.store.discard(self._brought(name))
                 self.store.keep(f"{_MARK}{name}", None)
+
+    def _unread(self) -> frozenset[str]:
+        """The domains whose handbooks are in the store and do not belong to this library."""
+        with self.store.reading() as db:
+            marks = db.execute("SELECT key FROM facts WHERE key GLOB ?", (f"{_MARK}*",)).fetchall()
+        shelved = frozenset(mark.removeprefix(_MARK) for (mark,) in marks)
+        return shelved - {domain.name for domain in self._domains if domain.handbook is not None}
 
     def _brought(self, domain: str, current: Collection[str] = ()) -> list[int]:
         """The documents that a domain's handbook has brought, but for the current ones.

@@ -54,6 +54,7 @@ class CollegiaApp(App[None]):
         self._make = make
         self._loading: asyncio.Task[Assistant] | None = None
         self._loaded: Assistant | None = None
+        self._mentions: Mapping[str, str] | None = None
         self.talk = Talk(self.assistant)
         self.theme = theme or _THEME
         self._mouse = True
@@ -121,20 +122,39 @@ class CollegiaApp(App[None]):
         told = f"Collegia · {', '.join(self._loaded.registry.domains)} · {models}"
         return f"{told} · {name}" if (name := self.talk.name) else told
 
-    def mentions(self) -> Mapping[str, str]:
-        """What can be mentioned after @, with what it is."""
+    def mentions(self, *, anew: bool = False) -> Mapping[str, str]:
+        """What can be mentioned after @, with what it is: all but the documents until these were read, off the loop.
+
+        Args:
+            anew: read the documents again; what is offered follows when that is done.
+        """
         if self._loaded is None:
             return {}
-        registry = self._loaded.registry
-        found = {name: f"domain: {one.title}" for name, one in registry.domains.items()}
-        found |= {name: one.card.purpose for name, one in registry.experts.items()}
-        return found
+        if anew or self._mentions is None:
+            self.run_worker(self._read_mentions(self._loaded), group="mentions", exclusive=True)
+        if self._mentions is None:
+            from collegia.agents.mentions.reading import Names
+
+            self._mentions = Names(self._loaded.registry).offered
+        return self._mentions
+
+    async def _read_mentions(self, assistant: Assistant) -> None:
+        from collegia.errors import StoreError
+
+        try:
+            self._mentions = await asyncio.to_thread(lambda: assistant.means.scopes.names().offered)
+        except StoreError as error:
+            self.notify(f"No documents are offered: {error}", severity="warning", markup=False)
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, ChatScreen):
+                screen.offer()
 
     def go_on(self, session: str) -> None:
         """Go on with a stored session in the conversation."""
         chat = self.screen_stack[0]
         if isinstance(chat, ChatScreen):
-            self.call_later(chat.restore, session)
+            chat.run_worker(chat.restore(session), name="restore")
 
     # -- actions
 

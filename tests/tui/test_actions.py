@@ -52,7 +52,7 @@ def test_every_action_of_the_app_has_its_method() -> None:
 
 
 def test_bindings_have_the_ids_of_their_actions_so_that_users_can_bind_other_keys() -> None:
-    assert {one.id for one in bindings("app")} == {one.id for one in ACTIONS if one.scope == "app" and one.keys}  # type: ignore[union-attr]
+    assert {one.id for one in bindings("app")} == {one.id for one in ACTIONS if one.scope == "app" and one.keys}
 
 
 def test_a_command_is_found_by_its_word_and_an_action_by_its_id() -> None:

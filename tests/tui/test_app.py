@@ -25,7 +25,7 @@ async def test_leaving_ends_the_app_and_a_run_that_is_going_is_stored_as_stopped
     app = make_app(slow_assistant(asyncio.Event(), RunStore(home / "runs.sqlite")))
     async with app.run_test() as pilot:
         await loaded(pilot)
-        app.screen.query_one("Prompt").put(SLOW)  # type: ignore[attr-defined]
+        app.screen.query_one("Prompt").put(SLOW)
         await pilot.press("enter")
         screen: Any = app.screen
         while not screen.run_view.steps:
@@ -84,7 +84,7 @@ async def test_the_mouse_is_given_to_the_terminal_and_taken_back(make_app: Make)
     app = make_app()
     async with app.run_test() as pilot:
         said: list[str] = []
-        app.notify = lambda message, **_: said.append(message)  # type: ignore[method-assign]
+        app.notify = lambda message, **_: said.append(message)
         await pilot.press("f9")
         await pilot.press("f9")
         assert said == ["The mouse is the terminal's: select as you are used to.", "The mouse is the app's."]

@@ -13,6 +13,7 @@ import pytest
 from textual.content import Content
 from tui_helpers import SIZES, SLOW, loaded, sent, settled, slow_assistant
 
+from collegia.knowledge.records import Document
 from collegia.tui.app import CollegiaApp
 from collegia.tui.chat.completion import Completion
 from collegia.tui.chat.prompt import Prompt
@@ -90,7 +91,9 @@ async def test_the_arrows_go_through_what_was_sent_and_back_to_what_was_being_ty
 async def test_what_was_asked_on_other_days_is_in_the_history(make_app: Make, home: Path) -> None:
     from collegia import Assistant, Settings
 
-    with_file = lambda: Assistant(settings=Settings.load(home=home))  # noqa: E731
+    def with_file() -> Assistant:
+        return Assistant(settings=Settings.load(home=home))
+
     await with_file().ask("What is 2 m + 3 m?")
     app = make_app(with_file)
     async with app.run_test() as pilot:
@@ -128,6 +131,36 @@ async def test_mentions_are_completed_with_the_arrows_too(make_app: Make) -> Non
         await pilot.press("down", "tab")
         assert prompt(app).text == f"of {second.text}"
         assert first != second
+
+
+async def test_documents_are_offered_too_once_they_were_read_and_with_quotes_where_they_need_them(
+    make_app: Make,
+) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        library = (await app.assistant()).library
+        assert library is not None
+        library.store.add([Document("/notes/zonk.md", "Zonks are green.", name="zonk plan.md", title="On [bold]zonks")])
+        await pilot.press("@")
+        await settled(pilot)
+        await pilot.press(*'"zonk pl')
+        await settled(pilot)
+        [chosen] = [one for one in app.screen.query_one(Completion).choices if "zonk" in one.text]
+        assert (chosen.text, chosen.told) == ('@"zonk plan.md" ', "document: On [bold]zonks")
+        await pilot.press("tab")
+        assert prompt(app).text == '@"zonk plan.md" '
+
+
+async def test_what_is_mentioned_is_what_answers(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        await sent(pilot, "@flow_velocity 20 m³/h in DN 80 sch 40")
+        [turn] = turns(app)
+        assert turn.result is not None
+        assert [step.expert for step in turn.result.steps][-1] == "flow_velocity"
+        assert "by the expert flow_velocity, as mentioned" in turn.result.assumptions
 
 
 @pytest.mark.action("chat.stop")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tui_helpers import SIZES, loaded, sent, settled
 from tui_library import CAUSES, FILLING, TEXTS, drawn, pressed, reader
 
 from collegia.agents.plan import Asked, FromStep, Plan
-from collegia.agents.result import Quantity, Result, StepReport
+from collegia.agents.result import Quantity, Reply, Result, StepReport
 from collegia.evidence import Evidence
 from collegia.tui.app import CollegiaApp
 from collegia.tui.branches import BranchTree
@@ -136,7 +137,7 @@ async def test_a_value_that_a_document_states_leads_to_its_sentence(make_app: Ma
         assert "Enter opens it" in drawn(app)
         await pressed(pilot, "enter")
         assert isinstance(app.screen, PassageScreen)
-        assert app.screen.query_one(PassageView).excerpt.start == start  # type: ignore[union-attr]
+        assert app.screen.query_one(PassageView).excerpt.start == start
 
 
 async def test_what_was_typed_stands_over_the_question_that_it_was_read_as(make_app: Make) -> None:
@@ -262,7 +263,7 @@ async def test_a_citation_of_a_document_that_is_gone_is_shown_with_its_words(mak
     app = make_app(reader(home))
     async with app.run_test() as pilot:
         await asked(pilot, CAUSES)
-        (await app.assistant()).library.store.remove("lib/grumbling.md")  # type: ignore[union-attr]
+        (await app.assistant()).library.store.remove("lib/grumbling.md")
         await pressed(pilot, "f3", "2", "c", "g")
         shown = drawn(app)
         assert "no document 'lib/grumbling.md' is stored any more" in shown
@@ -298,3 +299,103 @@ def test_the_evidence_of_a_citation(
         await pressed(pilot, "f3", "2")
 
     assert snap_compare(make_app(reader(home)), terminal_size=size, run_before=before)
+
+
+# -- what is behind a reply, in no colour, and when there is much of it
+
+
+async def test_the_reply_of_a_model_leads_to_the_words_it_was_sent(make_app: Make) -> None:
+    report = StepReport(
+        id="s1", expert="writer", status="finished", inputs={"question": "why?"}, outputs={"text": "So it is."},
+        evidence={"question": Evidence("planner", "why?").to_dict()},
+    )  # fmt: skip
+    reply = Reply(step="s1", expert="writer", text="So it is.")
+    app = make_app()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await told(pilot, result_of(report, quantities=(), replies=(reply,)))
+        await pressed(pilot, "f3", "1", "down")
+        shown = drawn(app)
+        assert "writer: So it is." in shown
+        assert "question = why?  ← words of the planner" in shown
+        assert "written by the planner's model" in shown
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["colour", "no colour"])
+async def test_what_is_marked_is_marked_without_colour_too(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    if plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await asked(pilot, FILLING)
+        await pressed(pilot, "f3", "1", "down")
+        reversed_ = [
+            part.text
+            for row in app.screen._compositor.render_strips()
+            for part in row
+            if part.style is not None and part.style.reverse
+        ]
+        assert "12 m³" in reversed_
+
+
+async def test_a_tree_of_sixty_steps_opens_within_a_second_and_every_line_can_be_reached(make_app: Make) -> None:
+    reports = [StepReport(id="s1", expert="time_for_volume", status="finished", outputs={"time": 1.0})]
+    for n in range(2, 61):
+        came = Evidence("call", step=f"s{n - 1}", expert="time_for_volume", output="time").to_dict()
+        reports.append(
+            StepReport(
+                id=f"s{n}", expert="time_for_volume", status="finished", inputs={"volume": 1.0, "flow": 1.0},
+                outputs={"time": 1.0}, evidence={"volume": came, "flow": came},
+            )
+        )  # fmt: skip
+    asked_ = (Asked(name="time", kind="time", source=FromStep(step="s60", output="time")),)
+    number = Quantity(name="time", value=1.0, unit="second", step="s60")
+    result = Result(
+        run_id="gone", status="answered", question="q", quantities=(number,), steps=tuple(reports),
+        plan=Plan(asked=asked_),
+    )  # fmt: skip
+    app = make_app()
+    async with app.run_test() as pilot:
+        await told(pilot, result)
+        began = time.monotonic()
+        await pressed(pilot, "f3", "1")
+        assert time.monotonic() - began < 5
+        tree = app.screen.query_one(BranchTree)
+        assert tree.last_line == 2 * 59
+        await pressed(pilot, "end")
+        assert tree.max_scroll_y == tree.scroll_target_y
+
+
+async def test_at_the_smallest_size_list_tree_and_word_on_it_are_all_there(make_app: Make, home: Path) -> None:
+    app = make_app(reader(home))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, CAUSES, FILLING)
+        for keys, parts in ((("f3", "1"), ("#items", "#question", "#trace", "#about")), (("escape", "["), ())):
+            await pressed(pilot, *keys)
+            for part in parts:
+                region = app.screen.query_one(part).region
+                assert region.height > 0, part
+                assert region.bottom <= 23, part
+
+
+async def test_a_narrow_screen_stacks_and_a_wide_one_sets_side_by_side(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, FILLING)
+        await pressed(pilot, "f3")
+        items, behind = app.screen.query_one("#items").region, app.screen.query_one("#behind").region
+        assert items.bottom == behind.y
+        await pilot.resize_terminal(140, 40)
+        await pilot.pause()
+        items, behind = app.screen.query_one("#items").region, app.screen.query_one("#behind").region
+        assert items.right == behind.x
+
+
+async def test_evidence_is_found_in_the_palette(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await asked(pilot, FILLING)
+        await pressed(pilot, "f3")
+        titles = [one.title for one in app.get_system_commands(app.screen)]
+        assert {"Open", "Graph", "Copy", "Answer before", "Next answer", "Back"} <= set(titles)

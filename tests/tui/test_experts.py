@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import pytest
 from textual.widgets import Input, Select
-from tui_helpers import SIZES, loaded, sent, settled
+from tui_helpers import SIZES, loaded, sent, settled, shown_in, told
 
 from collegia import Assistant, RunStore, Settings
 from collegia.settings import ExpertSettings, ModelSettings, Serving
@@ -82,19 +82,15 @@ async def trying(pilot: Any, name: str) -> TryScreen:
 
 
 def card(screen: Any) -> str:
-    return str(screen.query_one("#about > Static").content)
+    return shown_in(screen, "#about > Static")
 
 
 def outcome(screen: Any) -> str:
-    return str(screen.query_one("#outcome").content)
+    return shown_in(screen, "#outcome")
 
 
 def faults(screen: TryScreen) -> dict[str, str]:
-    return {
-        one.port.name: str(one.query_one(".fault").content)  # type: ignore[attr-defined]
-        for one in screen.query(Field)
-        if one.has_class("-wrong")
-    }
+    return {one.port.name: shown_in(one, ".fault") for one in screen.query(Field) if one.has_class("-wrong")}
 
 
 # -- finding
@@ -307,8 +303,7 @@ def broken_records(home: Path) -> Callable[[], Assistant]:
 async def test_a_file_of_records_that_is_broken_is_told_and_the_card_is_shown(make_app: Make, home: Path) -> None:
     app = make_app(broken_records(home))
     async with app.run_test() as pilot:
-        said: list[str] = []
-        app.notify = lambda message, **_: said.append(message)  # type: ignore[method-assign]
+        said = told(app)
         screen = await opened(pilot, "beam_load")
         assert "records.sqlite" in said[0]
         assert "The load that a beam bears." in card(screen)
@@ -415,8 +410,8 @@ async def test_fields_name_their_units_and_defaults(make_app: Make) -> None:
     async with app.run_test() as pilot:
         screen = await trying(pilot, "beam_load")
         wide, wood, warm = screen.query(Field)
-        assert "[mm]" in str(wide.query_one(".label").content)  # type: ignore[attr-defined]
-        assert "[°C]" in str(warm.query_one(".label").content)  # type: ignore[attr-defined]
+        assert "[mm]" in shown_in(wide, ".label")
+        assert "[°C]" in shown_in(warm, ".label")
         assert warm.query_one(Input).placeholder == "20 (default)"
         assert wood.query_one(Select).prompt == "beech, unless another is chosen"
 
@@ -438,8 +433,7 @@ async def test_worked_examples_are_filled_in_one_after_the_other(make_app: Make)
 async def test_a_card_without_examples_says_so(make_app: Make) -> None:
     app = make_app(wood_making())
     async with app.run_test() as pilot:
-        said: list[str] = []
-        app.notify = lambda message, **_: said.append(message)  # type: ignore[method-assign]
+        said = told(app)
         await trying(pilot, "lacking_one")
         await pilot.press("ctrl+t")
         await pilot.pause()

@@ -9,7 +9,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
-from tui_helpers import loaded
+from tui_helpers import loaded, shown_in
 
 from collegia.tui.app import CollegiaApp
 from collegia.tui.finder import Finder
@@ -44,7 +44,7 @@ class Letters(Finder):
 
 
 def text(screen: Finder) -> str:
-    return str(screen.query_one("#about > Static").content)  # type: ignore[attr-defined]
+    return shown_in(screen, "#about > Static")
 
 
 @pytest.fixture

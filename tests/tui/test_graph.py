@@ -48,7 +48,7 @@ async def pointed(pilot: Any, text: str) -> None:
 
 
 def edge(app: CollegiaApp) -> str:
-    return app.screen.query_one("#edge", Static).content.plain  # type: ignore[union-attr]
+    return app.screen.query_one("#edge", Static).content.plain
 
 
 # -- drawing
@@ -61,6 +61,26 @@ def test_neighbours_are_drawn_under_the_verb_that_leads_to_them() -> None:
     place = told.index("├─ ← causes")
     assert told[place + 1].startswith("│  ├─ ● worn flange  “A worn flange causes grumbling")
     assert "   └─ ▤ grumbling.md  3 places" in told
+
+
+def test_what_a_model_found_is_marked_as_that_in_words() -> None:
+    from collegia.knowledge.graph.around import Around, Group, Neighbour, Place
+
+    place = Place("a.md", "lib/a.md", 1, 9, "So it is.", "model", 0.6)
+    found = Around("x", 1, (), (Group("causes →", (Neighbour("y", "entity", "", (place,)),)),))
+    assert "● y  “So it is.”  found by a model, 0.60" in list(lines(around_branch(found)))[2]
+    assert stop_content(Stop("y", place)).plain.startswith("a.md 1–9, found by a model (0.60)\n“So it is.”")
+
+
+def test_a_sentence_of_a_megabyte_is_bounded() -> None:
+    from collegia.knowledge.graph.around import Around, Group, Neighbour, Place
+
+    text = "x" * 1_000_000
+    place = Place(text, text, 1, 9, text, "text", 0.6)
+    found = Around(text, 1, (text,), (Group(text, (Neighbour(text, "entity", "", (place,)),)),))
+    assert max(len(one) for one in lines(around_branch(found))) < 500
+    assert len(stop_content(Stop(text, place)).plain) < 25_000
+    assert len(stop_content(Stop(told=text)).plain) < 25_000
 
 
 def test_what_is_left_out_is_said() -> None:
@@ -171,7 +191,7 @@ async def test_the_sentence_behind_an_edge_is_told_and_its_passage_opened(make_a
         assert edge(app).startswith("grumbling.md 119–184\n“A worn flange causes grumbling")
         await pressed(pilot, "o")
         assert isinstance(app.screen, PassageScreen)
-        assert app.screen.query_one(PassageView).excerpt.start == 119  # type: ignore[union-attr]
+        assert app.screen.query_one(PassageView).excerpt.start == 119
 
 
 async def test_enter_on_a_document_opens_it_where_it_speaks_of_the_name(make_app: Make, home: Path) -> None:
@@ -286,7 +306,7 @@ async def test_a_name_with_ten_thousand_neighbours_is_shown_within_seconds(make_
         began = time.monotonic()
         await opened(pilot)
         assert time.monotonic() - began < 10
-        assert "at least" in app.screen.query_one(BranchTree).root.children[-1].label.plain  # type: ignore[union-attr]
+        assert "at least" in app.screen.query_one(BranchTree).root.children[-1].label.plain
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -111,7 +111,7 @@ def test_a_first_run_asks_sees_what_is_behind_the_answer_and_leaves(tmux: Tmux) 
     tmux.press("Escape")
     tmux.until("How long = 240 min")
     tmux.press("C-q")
-    tmux.until("ended with 0")
+    assert "Traceback" not in tmux.until("ended with 0")
 
 
 def test_a_plan_is_approved_before_it_runs(tmux: Tmux) -> None:
@@ -156,7 +156,7 @@ def test_a_run_is_stopped_left_and_gone_on_with_on_the_next_day(tmux: Tmux, tmp_
     tmux.press("F6")
     tmux.until("Sessions · 1", "patience")
     tmux.press("C-q")
-    tmux.until("ended with 0")
+    assert "Traceback" not in tmux.until("ended with 0")
 
 
 if __name__ == "__main__":

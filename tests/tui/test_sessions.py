@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui_helpers import SIZES, SLOW, loaded, sent, settled, slow_assistant
+from tui_helpers import SIZES, SLOW, loaded, sent, settled, shown_in, slow_assistant, timeless, told
 
 from collegia import Assistant, RunStore, Settings
 from collegia.agents.result import Result
@@ -69,18 +69,11 @@ def names(screen: Any) -> list[str]:
 
 
 def about(screen: Any) -> str:
-    return str(screen.query_one("#about > Static").content)
+    return shown_in(screen, "#about > Static")
 
 
 def turns(app: CollegiaApp) -> list[Turn]:
     return app.screen_stack[0].query_one(Transcript).turns
-
-
-def told(app: CollegiaApp) -> list[str]:
-    """What the app says from now on."""
-    said: list[str] = []
-    app.notify = lambda message, **_: said.append(message)  # type: ignore[method-assign]
-    return said
 
 
 async def answered(pilot: Any, text: str) -> None:
@@ -168,7 +161,7 @@ async def test_a_session_is_gone_on_with_and_what_was_restored_is_told(make_app:
         assert [one.asked for one in before] == [FILL, "and at 50 L/min?", "make it 24 m³"]
         assert [one.result.quantities[0].value for one in before if one.result] == pytest.approx([480, 240, 480])
         assert last.said == "Going on with “tank”: 3 turns and 3 results restored."
-        assert "tank" in str(app.screen.query_one("#top").content)  # type: ignore[attr-defined]
+        assert "tank" in shown_in(app.screen, "#top")
         await sent(pilot, "and at 100 L/min?")
         result = turns(app)[-1].result
         assert result is not None
@@ -203,16 +196,17 @@ async def test_a_run_without_a_result_is_told_with_how_to_go_on(make_app: Make, 
     app = make_app(make)
     async with app.run_test() as pilot:
         await loaded(pilot)
-        app.screen.query_one("Prompt").put(SLOW)  # type: ignore[attr-defined]
+        chat: Any = app.screen
+        chat.query_one("Prompt").put(SLOW)
         await pilot.press("enter")
-        while not app.screen.run_view.steps:  # type: ignore[attr-defined]
+        while not chat.run_view.steps:
             await pilot.pause(0.01)
         [record] = (await app.assistant()).sessions()
         [said] = await app.talk.read(record.session_id)
         assert said.text == SLOW
         assert "is running; /resume goes on with it" in said.told
         released = told(app)
-        await app.screen.restore(record.session_id)  # type: ignore[attr-defined]
+        await chat.restore(record.session_id)
         assert released == ["A run is going; Esc stops it."]
         release.set()
         await settled(pilot)
@@ -282,7 +276,7 @@ async def test_a_session_is_renamed_and_a_name_that_is_taken_is_told_in_place(ma
         await pilot.press("down", "ctrl+r")
         await pilot.pause()
         await answered(pilot, "fluids")
-        assert "another session is called 'fluids'" in str(app.screen.query_one("#fault").content)  # type: ignore[attr-defined]
+        assert "another session is called 'fluids'" in shown_in(app.screen, "#fault")
         await answered(pilot, "cooling [bold]water[/]")
         await settled(pilot)
         assert app.screen is screen
@@ -300,7 +294,7 @@ async def test_a_fork_has_the_first_turns_and_is_pointed_at(make_app: Make, home
         await pilot.press("ctrl+t")
         await pilot.pause()
         await answered(pilot, "many")
-        assert "a whole number" in str(app.screen.query_one("#fault").content)  # type: ignore[attr-defined]
+        assert "a whole number" in shown_in(app.screen, "#fault")
         await answered(pilot, "2")
         await settled(pilot)
         assert sorted((one.name, one.turns) for one in screen.listed) == [("tank", 3), ("tank (2)", 2)]
@@ -377,7 +371,7 @@ async def test_a_place_that_is_none_is_told_in_the_dialog(make_app: Make, home: 
             ("x", "ends in"),
         ):  # fmt: skip
             await answered(pilot, text)
-            assert why in str(app.screen.query_one("#fault").content)  # type: ignore[attr-defined]
+            assert why in shown_in(app.screen, "#fault")
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, SessionsScreen)
@@ -474,5 +468,9 @@ def test_a_session_gone_on_with(
         await opened(pilot, "tank")
         await pilot.press("enter")
         await settled(pilot)
+        chat: Any = pilot.app.screen
+        timeless(chat)
+        chat._look()
+        await pilot.pause()
 
     assert snap_compare(make_app(filed(home)), terminal_size=size, run_before=before)

@@ -21,7 +21,7 @@ SIZES = [(80, 24), (140, 40)]
 
 async def loaded(pilot: Pilot[Any]) -> None:
     """Wait until the assistant is there and the welcome shows its questions."""
-    await pilot.app.assistant()  # type: ignore[attr-defined]
+    await pilot.app.assistant()
     await settled(pilot)
 
 
@@ -41,15 +41,27 @@ def timeless(screen: Any) -> None:
     screen.run_view = replace(view, steps=tuple(replace(one, seconds=0.0) for one in view.steps))
 
 
+def shown_in(node: Any, selector: str) -> str:
+    """The text of the Static that a selector finds."""
+    return str(node.query_one(selector).content)
+
+
+def told(app: Any) -> list[str]:
+    """What the app says from now on."""
+    said: list[str] = []
+    app.notify = lambda message, **_: said.append(message)
+    return said
+
+
 async def sent(pilot: Pilot[Any], text: str) -> None:
     """Type a text into the prompt, send it, and wait for its end."""
     screen = pilot.app.screen_stack[0]
-    screen.query_one("Prompt").focus().put(text)  # type: ignore[attr-defined]
+    screen.query_one("Prompt").focus().put(text)
     await pilot.press("enter")
     await pilot.pause()
     await settled(pilot)
     timeless(screen)
-    screen._look()  # type: ignore[attr-defined]
+    screen._look()
     await pilot.pause()
 
 

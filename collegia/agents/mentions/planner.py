@@ -124,22 +124,21 @@ class MentionPlanner:
             lacking = [name for name in lacking if name not in speaking]
         if lacking and not self._mentions.held and proposal.status != "clarify":
             proposal = self._asked_back(lacking, question, proposal)
-        return self._told(proposal)
+        return self.telling(proposal)
 
-    def _told(self, proposal: Proposal) -> Proposal:
+    def telling(self, proposal: Proposal) -> Proposal:
         """The proposal with what it is limited to."""
         mentions = self._mentions
-        if mentions.held:  # one that has no part in this says nothing of it
+        if mentions.held or proposal.status == "plan":  # one that has no part in this says nothing of it
             called = {step.expert for step in proposal.plan.steps}
             mentions = replace(mentions, experts=tuple(name for name in mentions.experts if name in called))
         told = mentions.told
-        if not told:
-            return proposal
         if proposal.status == "out_of_domain":
-            return proposal.model_copy(update={"message": f"{'; '.join(told)}: {proposal.message}"})
+            said_first = f"{'; '.join(told)}: " if told else ""
+            return proposal.model_copy(update={"message": f"{said_first}{proposal.message}"})
         if proposal.status == "clarify":
             return proposal.model_copy(update={"notes": (*proposal.notes, *told)})
-        said = dict.fromkeys((*proposal.plan.assumptions, *told))
+        said = dict.fromkeys((*(one for one in proposal.plan.assumptions if one not in self._mentions.told), *told))
         return proposal.model_copy(update={"plan": proposal.plan.model_copy(update={"assumptions": tuple(said)})})
 
     def _asked_back(self, lacking: Sequence[str], question: str, proposal: Proposal) -> Proposal:

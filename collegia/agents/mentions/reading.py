@@ -151,9 +151,9 @@ class Names:
                 targets.append(target)
 
     @property
-    def told(self) -> Mapping[str, str]:
-        """Every name, with what it is."""
-        return self._told
+    def offered(self) -> Mapping[str, str]:
+        """Every name as it is written after the @, with what it is."""
+        return {quoted(name): told for name, told in self._told.items()}
 
     def find(self, name: str) -> Mapping[Sort, Sequence[str]]:
         """What a name stands for: domains and experts by name, documents by source."""

@@ -55,6 +55,10 @@ class Scope:
             return self.held.by_types(question, answers)
         return self.college.plan(question, self.registry, answers)
 
+    def telling(self, proposal: Proposal) -> Proposal:
+        """A plan that steps were left out of, with what still limits it among its assumptions."""
+        return proposal if self.held is None or proposal.status != "plan" else self.held.telling(proposal)
+
 
 class Scopes:
     """Narrows what an assistant has to what a question mentions; safe to use from several threads.

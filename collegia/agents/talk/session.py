@@ -132,7 +132,7 @@ class Session:
                 options |= {"said": said, "kept": move.kept, "changed": (*move.changed, *asked.mentions.told)}
                 log = self._assistant.runner.begin(move.question, options, move.answers, **hooks)
                 self._note(log, calls)
-                made = move.proposal.model_dump(mode="json")
+                made = self._assistant.means.scopes.narrowed(held).telling(move.proposal).model_dump(mode="json")
                 # the plan that was found to be the last one but for what changed is the one that runs
                 log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
                 return await self._assistant.runner.go_on(log, approve=approve)
@@ -146,9 +146,8 @@ class Session:
                 pending = {"text": asked.text, "follows": follows, "label": move.label}
                 asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
                 log = self._assistant.runner.begin(said, {**options, **asking}, (), **hooks)
-                return self._told(
-                    log, Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
-                )
+                asking_back = Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
+                return self._told(log, asking_back.model_copy(update={"warnings": tuple(options["notes"])}))
             case _:
                 return await self._assistant.ask(said, approve=approve, **hooks)
 

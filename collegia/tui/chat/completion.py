@@ -15,7 +15,7 @@ __all__ = ["Choice", "Completion", "candidates"]
 
 _MOST = 8
 _COMMAND = re.compile(r"/([\w-]*)$")
-_MENTION = re.compile(r"(?:^|(?<=[\s(]))@([^\s@]*)$")
+_MENTION = re.compile(r"""(?:^|(?<=[\s(]))@("[^"\n]*|[^\s@"]*)$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def candidates(typed: str, commands: Mapping[str, str], mentions: Mapping[str, s
     Args:
         typed: the text up to the cursor.
         commands: what can be typed after the slash, with what it does.
-        mentions: what can be typed after @, with what it is.
+        mentions: what can be typed after @, as it is typed there, with what it is.
     """
     if found := _COMMAND.fullmatch(typed):
         return [Choice(f"/{name} ", told, 0) for name, told in _alike(found[1], commands)]

@@ -14,6 +14,7 @@ from collegia.tui.chat.history import History
 
 __all__ = ["Prompt"]
 
+_LONGEST = 50_000  # characters that can be pasted; a question has far fewer, and drawing more takes seconds
 _BREAKS = frozenset({"shift+enter", "ctrl+j", "alt+enter"})
 
 
@@ -74,8 +75,15 @@ class Prompt(TextArea):
             self._recall(event, self.sent.older(self.text))
         elif event.key == "down" and self.cursor_location[0] == self.document.line_count - 1:
             self._recall(event, self.sent.newer())
-        else:
-            await super()._on_key(event)
+        # what a text area does with every other key comes next
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text) <= _LONGEST:
+            return  # what a text area does with it comes next
+        event.stop()
+        event.prevent_default()
+        told = f"{len(event.text):,} characters are more than a question holds; F5 takes a document in."
+        self.app.notify(told, severity="warning", markup=False)
 
     def _send(self) -> None:
         text = self.text.strip()

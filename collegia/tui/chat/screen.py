@@ -120,10 +120,17 @@ class ChatScreen(Screen[None]):
 
     def on_text_area_changed(self) -> None:
         """Offer completions for what is being typed."""
+        prompt = self.query_one(Prompt)
+        if prompt.get_text_range((0, 0), prompt.cursor_location).endswith("@"):
+            self.app.mentions(anew=True)
+        self.offer()
+
+    def offer(self) -> None:
+        """Offer what could be meant by what stands before the cursor."""
         prompt, offered = self.query_one(Prompt), self.query_one(Completion)
         typed = prompt.get_text_range((0, 0), prompt.cursor_location)
         commands = {name: one.help for name, one in slashes(("app", *self.SCOPES)).items()}
-        offered.offer(candidates(typed, commands, self.app.mentions()))
+        offered.offer(candidates(typed, commands, self.app.mentions() if "@" in typed else {}))
         prompt.offering = bool(offered.choices)
 
     def on_prompt_choosing(self, message: Prompt.Choosing) -> None:

@@ -133,6 +133,8 @@ class AddDocuments(ModalScreen[bool]):
         return advance
 
     def _far(self, what: str, done: int, total: int) -> None:
+        if self._stop.is_set():
+            return  # that it stops has been told
         self.query_one(ProgressBar).update(total=total, progress=done)
         linking = "; linking what they name" if what == "files" and done == total else ""
         self.query_one("#report", Static).update(Content(f"{what}: {done:,} of {total:,}{linking}"))

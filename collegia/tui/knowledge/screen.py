@@ -83,9 +83,7 @@ class KnowledgeScreen(Room):
 
     def on_mount(self) -> None:
         """List the documents; search where something is searched for."""
-        table = self.query_one(DataTable)
-        table.add_columns(*COLUMNS)
-        table.focus()
+        self.query_one(DataTable).focus()
         begin(self, "list", self._open)
 
     async def _library(self) -> Library:
@@ -117,9 +115,11 @@ class KnowledgeScreen(Room):
         found = filtered(self._documents, "" if self._searching else self.query_one("#query", Input).value)
         self._rows = found[:_ROWS]
         table, line = self.query_one(DataTable), self.query_one(DataTable).cursor_row
-        table.clear()
-        for one in self._rows:
-            table.add_row(*document_cells(one))
+        rows = [document_cells(one) for one in self._rows]
+        table.clear(columns=True)
+        for place, name in enumerate(COLUMNS):  # of a width that is known now: the table's own would come a moment late
+            table.add_column(name, width=max(len(name), *(row[place].cell_len for row in rows), 0))
+        table.add_rows(rows)
         table.move_cursor(row=max(0, min(line, len(self._rows) - 1)))
         left = f"; the first {_ROWS:,} are shown, / finds the others" if len(found) > _ROWS else ""
         self.told(f"{counted(len(found), 'document')}{left}")

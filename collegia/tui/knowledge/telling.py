@@ -31,8 +31,8 @@ _REFUSALS = 100  # told one by one
 
 def totals(counts: Mapping[str, int]) -> str:
     """How much is stored."""
-    said = {"entities": "names"}
-    return ", ".join(f"{count:,} {said.get(what, what)}" for what, count in counts.items())
+    said = {"entities": "names"}  # as users call them
+    return ", ".join(counted(count, said.get(what, what).removesuffix("s")) for what, count in counts.items())
 
 
 def filtered(documents: Sequence[StoredDocument], typed: str) -> list[StoredDocument]:
@@ -53,10 +53,8 @@ def document_cells(one: StoredDocument) -> list[Text]:
 def document_content(one: StoredDocument, counts: Mapping[str, int]) -> Content:
     """More on the document pointed at."""
     added = f", added {one_line(one.added[:10])}" if one.added else ""
-    found = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-    return Content.assemble(
-        (one_line(one.source, 200), "bold"), f"\n{counted(one.characters, 'character')}{added}: {found}"
-    )
+    size = counted(one.characters, "character")
+    return Content.assemble((one_line(one.source, 200), "bold"), f"\n{size}{added}: {totals(counts)}")
 
 
 def hit_content(place: int, hit: Hit) -> Content:
@@ -71,10 +69,9 @@ def hit_content(place: int, hit: Hit) -> Content:
 
 def going(one: StoredDocument, counts: Mapping[str, int]) -> str:
     """The question before a removal, with what it takes away."""
-    found = ", ".join(f"{count:,} {what}" for what, count in counts.items())
     return (
-        f"Remove {one_line(one.name, 80)}?\n{one_line(one.source, 200)}\n\n{found} go with it, and its vectors."
-        " Nothing of it stays in the store; the file itself is not touched."
+        f"Remove {one_line(one.name, 80)}?\n{one_line(one.source, 200)}\n\n{totals(counts)} go with it, and its"
+        " vectors. Nothing of it stays in the store; the file itself is not touched."
     )
 
 

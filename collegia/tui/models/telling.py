@@ -34,7 +34,8 @@ def models_content(settings: Settings, environ: Mapping[str, str], outlook: Outl
         reach = outlook.models.get(name) if outlook is not None else None
         state = "asking…" if outlook is None else reach_told(reach) if reach else "not asked"
         parts += [f"  {_MARKS[reach.state] if reach else '○'} ", (shown(name), "bold $accent")]
-        parts.append(f"  {shown(one.model)}  {shown(one.api_base) or 'at its provider'}\n")
+        where = "by the engines below" if one.provider == "served" else shown(one.api_base) or "at its provider"
+        parts.append(f"  {shown(one.model)}  {where}\n")
         parts.append(f"      {shown(state)}\n")
         context = one.context or (reach.context if reach else 0)
         parts.append((f"      {'; '.join(_facts(one, context, environ))}\n", "dim"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+from importlib.util import find_spec
 
 import pytest
-
-pytest.importorskip("litellm", reason="litellm is not installed: pip install 'collegia[models]'")
 
 from collegia.errors import ContextTooLong, ModelRefused, ModelUnreachable
 from collegia.settings import ModelSettings
@@ -18,6 +17,7 @@ from tests.tools.models.server import hang, piece, raw, reset, say, status
 from tests.tools.models.server import stream as pieces
 
 pytestmark = [
+    pytest.mark.skipif(find_spec("litellm") is None, reason="litellm is not installed: pip install 'collegia[models]'"),
     pytest.mark.xdist_group("litellm"),  # its import takes seconds
     # It silences these as it is imported, which pytest undoes for each test.
     pytest.mark.filterwarnings("ignore:.*`ReadOnly` qualifier"),
