@@ -38,9 +38,10 @@ class Transcript(VerticalScroll, can_focus=False):
         self._first = max(self._first, len(self.turns) - WINDOW)
         first_shown = len(self.turns) - len(turns)
         await self.mount_all(self.turns[max(first_shown, self._first) :])
-        for one in self.turns[: self._first]:
+        for place, one in enumerate(self.turns[: self._first]):
             if one.is_attached:
                 await one.remove()
+                self.turns[place] = Turn(one.asked, one.result, one.said)  # a removed widget keeps all that it drew
         self._tell_hidden()
         self.anchor()
 
