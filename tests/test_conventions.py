@@ -183,6 +183,11 @@ def test_nothing_is_left_to_do_later():
     assert [name_of(path) for path in SOURCES if any(mark in path.read_text(encoding="utf-8") for mark in marks)] == []
 
 
+def test_no_two_files_of_tests_have_one_name():
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
 def test_every_test_can_fail():
     idle = []
     for path in sorted((ROOT / "tests").rglob("test_*.py")):

@@ -95,11 +95,11 @@ OWN = frozenset(
         *get_args(get_type_hints(Port)["at"]),
         *get_args(Status),
         *get_args(Proposal.model_fields["status"].annotation),
-        *("id", "length", "turns"),
+        *("id", "length", "turns", "runs", "cost"),
     }
 )
 """Words of the contracts: the ends of a process on a card, the states of a run, the fields of a model's reply, why it
-ended, and the fields of an export. They mean nothing in a question."""
+ended, the fields of an export and of what a run took, and the table of runs. They mean nothing in a question."""
 PLAIN = frozenset({
     "above", "across", "after", "afterwards", "against", "at", "before", "below", "beneath", "drop", "each",
     "estimate", "fall", "for", "get", "high", "higher", "long", "made", "of", "open", "over", "parallel", "rate", "set",

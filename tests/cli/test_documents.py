@@ -80,7 +80,7 @@ def test_without_the_document_both_are_asked_back(cli, added):
         done = cli("ask", question, "-o", "json")
         assert (done.code, done.json()["status"]) == (3, "clarify")
         assert "e-101.md" not in done.out
-    assert "450" not in done.out
+    assert "450" not in re.sub(r"\d+\.\d{6,}", "", done.out)  # the times that it took aside
 
 
 def test_a_changed_document_is_what_counts_once_it_is_added_again(cli, added):

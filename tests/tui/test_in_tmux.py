@@ -6,6 +6,7 @@ python tests/tui/test_in_tmux.py        drives it with the screen printed after 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,7 @@ class Tmux:
 
     def __init__(self, home: Path, columns: int = 100, lines: int = 30) -> None:
         self.home = home
-        self.socket = f"collegia-{os.getpid()}"
+        self.socket = f"collegia-{os.getpid()}-{secrets.token_hex(3)}"  # a server that ends takes its own name along
         self.start = ["new-session", "-d", "-s", "app", "-x", str(columns), "-y", str(lines)]
 
     def do(self, *arguments: str) -> str:
