@@ -31,10 +31,9 @@ async def in_words_of_a_model(
     question = as_approved(found.question, found.plan)
     written = await speakers.write(question, results)
     if written.text:
-        plain = answer(found, registry)
 
-        def found_in(text: str) -> tuple[int, int, int]:
-            return checked(text, plain, registry, found.answers).found
+        def found_in(text: str) -> tuple[int, int, int]:  # only a critic asks, so only then is the answer made twice
+            return checked(text, answer(found, registry), registry, found.answers).found
 
         written = await improved(question, results, written, speakers, meter, found_in)
     return replace(found, written=written.text, notes=(*found.notes, *written.notes))
