@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from collegia.agents.log import RunLog, new_run_id
@@ -100,15 +101,7 @@ class Session:
             StoreError: the run cannot be stored.
         """
         said, notes = read_question(text)
-
-        def started(run_id: str) -> None:
-            if self._record is None:
-                self._record = self._sessions.create_after(self._id, said)
-            self._sessions.add(self._id, run_id, said)
-            if on_start is not None:
-                on_start(run_id)
-
-        hooks = _Hooks(on_start=started, on_event=on_event)
+        hooks = _Hooks(on_start=partial(self._started, said, on_start), on_event=on_event)
         last = self._last()
         if last is None:
             return await self._assistant.ask(said, approve=approve, **hooks)
@@ -124,32 +117,44 @@ class Session:
         match move:
             case Answer():
                 return await self._assistant.resume(move.run_id, said, approve=approve, **hooks)
-            case Again():
-                options |= {"said": said, "kept": move.kept, "changed": asked.mentions.told}
+            case Again() | Followed():
+                own = move.changed if isinstance(move, Followed) else ()
+                options |= {"said": said, "kept": move.kept, "changed": (*own, *asked.mentions.told)}
                 log = self._assistant.runner.begin(move.question, options, move.answers, **hooks)
-                return await self._assistant.runner.go_on(log, approve=approve)
-            case Followed():
-                options |= {"said": said, "kept": move.kept, "changed": (*move.changed, *asked.mentions.told)}
-                log = self._assistant.runner.begin(move.question, options, move.answers, **hooks)
-                self._note(log, calls)
-                made = self._assistant.means.scopes.narrowed(held).telling(move.proposal).model_dump(mode="json")
-                # the plan that was found to be the last one but for what changed is the one that runs
-                log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
+                if isinstance(move, Followed):
+                    self._note(log, calls)
+                    made = self._assistant.means.scopes.narrowed(held).telling(move.proposal).model_dump(mode="json")
+                    # the plan that was found to be the last one but for what changed is the one that runs
+                    log.emit(PlanMade, round=0, answers=len(move.answers), proposal=made)
                 return await self._assistant.runner.go_on(log, approve=approve)
             case Explained():
-                base = move.result
-                answers = self._answers(follows)
-                log = self._assistant.runner.begin(base.question, {**options, "said": said}, answers, **hooks)
-                told = {"said": said, "kept": (), "changed": (), "answer_text": move.text, "usage": Usage()}
-                return self._told(log, base.model_copy(update={"run_id": log.run_id, **told}))
+                return self._explained(move, said, options, hooks)
             case Back():
-                pending = {"text": asked.text, "follows": follows, "label": move.label}
-                asking = {"asks_in": self._id, **({"pending": pending} if follows else {})}
-                log = self._assistant.runner.begin(said, {**options, **asking}, (), **hooks)
-                asking_back = Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
-                return self._told(log, asking_back.model_copy(update={"warnings": tuple(options["notes"])}))
+                pending = {"text": asked.text, "follows": follows, "label": move.label} if follows else None
+                return self._asked_back(move, said, pending, options, hooks)
             case _:
                 return await self._assistant.ask(said, approve=approve, **hooks)
+
+    def _started(self, said: str, on_start: OnStart | None, run_id: str) -> None:
+        if self._record is None:
+            self._record = self._sessions.create_after(self._id, said)
+        self._sessions.add(self._id, run_id, said)
+        if on_start is not None:
+            on_start(run_id)
+
+    def _explained(self, move: Explained, said: str, options: dict[str, Any], hooks: _Hooks) -> Result:
+        base, answers = move.result, self._answers(options["follows"])
+        log = self._assistant.runner.begin(base.question, {**options, "said": said}, answers, **hooks)
+        told = {"said": said, "kept": (), "changed": (), "answer_text": move.text, "usage": Usage()}
+        return self._told(log, base.model_copy(update={"run_id": log.run_id, **told}))
+
+    def _asked_back(
+        self, move: Back, said: str, pending: dict[str, Any] | None, options: dict[str, Any], hooks: _Hooks
+    ) -> Result:
+        asking = {"asks_in": self._id, **({"pending": pending} if pending else {})}
+        log = self._assistant.runner.begin(said, {**options, **asking}, (), **hooks)
+        asking_back = Result(run_id=log.run_id, status="clarify", question=said, answer_text=move.text)
+        return self._told(log, asking_back.model_copy(update={"warnings": tuple(options["notes"])}))
 
     async def _decided(self, decider: Decider, asked: Read, last: RunRecord) -> tuple[Move, str]:
         try:
